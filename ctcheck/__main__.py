@@ -1,0 +1,6 @@
+"""`python -m ctcheck`."""
+
+from ctcheck.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One submission, one rule book, one gap report."""

@@ -1,0 +1,179 @@
+"""assess(): one submission held against one rule book gives one gap report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import ctcheck
+from ctcheck.assess.chain import Conclusions, conclude, counts_of
+from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
+from ctcheck.assess.findings import findings_from
+from ctcheck.assess.gaps import gaps_in
+from ctcheck.assess.judge import judge
+from ctcheck.assess.selfview import self_views
+from ctcheck.assess.subjects import Subjects
+from ctcheck.errors import RulesError
+from ctcheck.inference.interface import Engine
+from ctcheck.model.report import Assurance, Finding, GapReport, Note, ParameterUse
+from ctcheck.model.rules import Limiter
+from ctcheck.model.submission import Submission, Waiver
+from ctcheck.model.values import DateValue, Fact, plain_date
+from ctcheck.model.words import Certainty
+from ctcheck.rulebook.book import RuleBook, day_with_most
+
+
+def assess(
+    submission: Submission, book: RuleBook, engine: Engine, cannot_show: Sequence[str] = ()
+) -> GapReport:
+    """The gap report of a submission under a rule book.
+
+    Exactly one finding for each rule and subject. Raises `RulesError` where no rule was in
+    force on the law date, since a check of nothing must not look like a pass, and
+    `EngineError` where the engine fails.
+    """
+    waivers = _waivers(submission)
+    subjects = Subjects(book.context, submission.area, submission.partners, submission.partners_place)
+    facts = dict(submission.facts)
+    facts["law_date"] = Fact(
+        DateValue(book.law_date, book.law_date), submission.facts["as_at"].place._replace(line=0)
+    )
+    judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
+    if not judgements:
+        raise _nothing_in_force(book)
+    on = submission.inspection.fieldwork or submission.as_at
+    age = book.packs.parameters.get(AGE_PARAMETER)
+    register = EvidenceRegister(submission.evidence, on, int(age.value) if age else None)
+    findings = findings_from(
+        judgements,
+        subjects.environment(facts),
+        register,
+        book.packs.vocabulary,
+        submission.as_at,
+        lambda rule: waivers[rule].reason if rule in waivers else "",
+    )
+    limiters = limiters_at_hand(book, submission.inspection.regime)
+    conclusions = conclude(book.packs, findings, limiters, engine)
+    return _report(submission, book, engine, findings, conclusions, cannot_show)
+
+
+def limiters_at_hand(book: RuleBook, regime: str) -> tuple[Limiter, ...]:
+    """The limiters in force on the law date that belong to the regime, or to every one."""
+    return tuple(
+        limiter
+        for limiter in book.packs.limiters
+        if limiter.in_force.on(book.law_date) and (not limiter.regimes or regime in limiter.regimes)
+    )
+
+
+def _report(
+    submission: Submission,
+    book: RuleBook,
+    engine: Engine,
+    findings: tuple[Finding, ...],
+    conclusions: Conclusions,
+    cannot_show: Sequence[str],
+) -> GapReport:
+    packs = book.packs
+    themes = [name for name, _ in packs.themes]
+    return GapReport(
+        file=submission.file,
+        digest=submission.digest,
+        title=submission.title,
+        fictional=submission.fictional,
+        area=submission.area,
+        as_at=submission.as_at,
+        law_date=book.law_date,
+        marking=submission.marking,
+        inspection=submission.inspection,
+        signed=submission.signed,
+        sources=submission.sources,
+        packs=packs.packs,
+        rules_digest=packs.digest,
+        version=ctcheck.__version__,
+        engine=engine.name,
+        assurance=_assurance(submission, book, findings, cannot_show),
+        findings=findings,
+        gaps=gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes),
+        positions=conclusions.positions,
+        overall=conclusions.overall,
+        overall_note=conclusions.overall_note,
+        risks=conclusions.risks,
+        self_views=self_views(submission, packs, conclusions, findings),
+        actions=submission.actions,
+        parameters=_parameters(book, findings),
+        notes=_notes(submission, book),
+    )
+
+
+def _waivers(submission: Submission) -> dict[str, Waiver]:
+    """The waivers that still run on the facts date."""
+    return {
+        waiver.rule: waiver
+        for waiver in submission.waivers
+        if waiver.until is None or waiver.until >= submission.as_at
+    }
+
+
+def _assurance(
+    submission: Submission, book: RuleBook, findings: tuple[Finding, ...], cannot_show: Sequence[str]
+) -> Assurance:
+    evaluated = {finding.rule for finding in findings}
+    recalled = {
+        finding.rule
+        for finding in findings
+        if any(source.certainty is Certainty.RECALLED for source in finding.sources)
+    }
+    not_returned = tuple(
+        partner.name
+        for partner in submission.partners or ()
+        if (status := partner.facts.get("partner.return_status")) and status.value == "not-returned"
+    )
+    return Assurance(
+        rules_evaluated=len(evaluated),
+        not_yet_law=len(book.not_yet_law),
+        no_longer_law=len(book.no_longer_law),
+        enacted_not_in_force=len(book.not_in_force),
+        suggested_law_date=day_with_most(book.not_yet_law, book.law_date),
+        counts=counts_of(findings),
+        cannot_show=tuple(cannot_show),
+        not_returned=not_returned,
+        recalled=tuple(sorted(recalled)),
+    )
+
+
+def _parameters(book: RuleBook, findings: tuple[Finding, ...]) -> tuple[ParameterUse, ...]:
+    used = {name for finding in findings for name in finding.parameters}
+    used.update(name for name in (AGE_PARAMETER,) if name in book.packs.parameters)
+    return tuple(
+        ParameterUse(p.name, p.value, p.unit, p.basis, p.why, p.source)
+        for p in (book.packs.parameters[name] for name in sorted(used))
+    )
+
+
+def _notes(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
+    notes = [Note(warning.place, warning.path, warning.message) for warning in submission.warnings]
+    for waiver in submission.waivers:
+        if waiver.until is not None and waiver.until < submission.as_at:
+            ended = f"The claim that {waiver.rule} does not apply ended on {plain_date(waiver.until)}; it was judged."
+            notes.append(Note(waiver.place, "not_applicable", ended))
+    if book.law_date != submission.as_at:
+        notes.append(
+            Note(
+                None,
+                "",
+                f"The facts are those of {plain_date(submission.as_at)} and the law is that of"
+                f" {plain_date(book.law_date)}.",
+            )
+        )
+    return tuple(notes)
+
+
+def _nothing_in_force(book: RuleBook) -> RulesError:
+    day: dt.date | None = day_with_most(book.not_yet_law, book.law_date)
+    hint = (
+        f"Try --law-at {day.isoformat()}." if day else "Load a rule pack that covers this day with --rules."
+    )
+    return RulesError(
+        f"Nothing was checked: no rule of the loaded packs was in force on {plain_date(book.law_date)}.", hint
+    )

@@ -1,0 +1,142 @@
+"""One plain sentence for each finding, and the facts that would settle an open one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ctcheck.model.report import MissingFact, Reason
+from ctcheck.model.rules import Vocabulary
+from ctcheck.model.values import FALSE, TRUE, UNKNOWN, Truth
+from ctcheck.model.words import Verdict
+
+_OPPOSITE: dict[str, Truth] = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
+_MOST = 3
+"""A sentence names so many reasons; the tree has them all."""
+
+
+class Cause(NamedTuple):
+    """A fact or list that decided a result."""
+
+    reason: Reason
+    negated: bool
+    over: str
+    """The list fact that a record's field belongs to; empty elsewhere."""
+
+
+def causes(reason: Reason | None, wanted: str, negated: bool = False, over: str = "") -> list[Cause]:
+    """The leaves that made the reason come out as wanted."""
+    if reason is None or reason.result != wanted:
+        return []
+    if reason.clause == "fact":
+        return [Cause(reason, negated, over)]
+    if reason.clause == "not":
+        return causes(reason.parts[0], _OPPOSITE[wanted], not negated, over)
+    quantified = reason.clause in ("each", "some") or (reason.clause == "at_least" and reason.path)
+    if quantified:
+        # That no entry will do is a statement about the list, not about each entry.
+        of_the_list = wanted == FALSE and reason.clause != "each"
+        if of_the_list or not reason.parts or all(part.result != wanted for part in reason.parts):
+            return [Cause(reason, negated, over)]
+        over = reason.path
+    found = [cause for part in reason.parts for cause in causes(part, wanted, negated, over)]
+    if not found and reason.clause == "at_least":
+        found = [c for part in reason.parts for r in (FALSE, UNKNOWN) for c in causes(part, r, negated, over)]
+    return found
+
+
+def sentence(
+    verdict: Verdict,
+    about: str,
+    applies: Reason | None,
+    met: Reason | None,
+    partly: Reason | None,
+    absent: str,
+    failure: str,
+) -> str:
+    """The finding in one sentence."""
+    lead = f"{about}: " if about else ""
+    if verdict is Verdict.ERROR:
+        return _finish(f"{lead}this rule could not be evaluated ({failure})")
+    if verdict is Verdict.NOT_APPLICABLE:
+        why = absent or _joined(causes(applies, FALSE)) or "it does not apply here"
+        return _finish(f"{lead}does not apply, because {why}")
+    if verdict is Verdict.MET:
+        return _finish(f"{lead}met, because {_joined(causes(met, TRUE)) or 'all that is asked is stated'}")
+    if verdict is Verdict.PARTLY_MET:
+        short = causes(met, FALSE) or causes(met, UNKNOWN)
+        shown = _joined(causes(partly, TRUE))
+        so_far = f"; what is shown: {shown}" if shown else ""
+        return _finish(f"{lead}partly met: {_joined(short)}{so_far}")
+    if verdict is Verdict.NO_ANSWER:
+        open_questions = causes(applies, UNKNOWN) + causes(met, UNKNOWN)
+        return _finish(f"{lead}no answer, because {_joined(open_questions) or 'nothing is stated'}")
+    return _finish(f"{lead}not met: {_joined(causes(met, FALSE) or causes(met, UNKNOWN))}")
+
+
+def missing_facts(
+    applies: Reason | None, met: Reason | None, vocabulary: Vocabulary
+) -> tuple[MissingFact, ...]:
+    """Exactly the facts that would settle an open question, each once, in order."""
+    found: dict[str, MissingFact] = {}
+    for cause in causes(applies, UNKNOWN) + causes(met, UNKNOWN):
+        reason = cause.reason
+        path = f"{cause.over}[].{reason.path}" if cause.over and "." not in reason.path else reason.path
+        declared = vocabulary.facts.get(reason.path)
+        if declared is not None:
+            found[path] = MissingFact(path, declared.ask, declared.supplied_by)
+        elif path == "partners":
+            found[path] = MissingFact(
+                path, "Who are the partners? List each with its kind.", "partnership officer"
+            )
+        elif path == "partner.named":
+            found[path] = MissingFact(
+                path,
+                "Is there such a body in the area? Name it among the partners, or list its kind in area.bodies_absent.",
+                "partnership officer",
+            )
+        else:
+            found[path] = MissingFact(path, f"State {reason.label}.", "")
+    return tuple(found.values())
+
+
+def _joined(found: list[Cause]) -> str:
+    said = list(dict.fromkeys(_clause(cause) for cause in found))
+    if len(said) > _MOST:
+        said = [*said[:_MOST], f"and {len(said) - _MOST} more"]
+    return "; ".join(said)
+
+
+def _clause(cause: Cause) -> str:
+    reason, negated = cause.reason, cause.negated
+    where = f" (line {reason.place.line})" if reason.place and reason.place.line else ""
+    if reason.clause != "fact":
+        return _list_clause(reason, where)
+    if not reason.found:
+        return f"{reason.label} is not stated"
+    wanted = reason.text.removeprefix("is ")
+    said = f"{reason.label} is {reason.found}{where}"
+    if reason.result == UNKNOWN:
+        return f"{said}, which leaves it open whether it {reason.text}"
+    held = reason.result == TRUE
+    if held != negated:
+        return said
+    if negated:
+        return f"{said}, and should not be"
+    if reason.text == "is given":
+        return said if reason.found != "none" else f"{reason.label}: none{where}"
+    return f"{said}; expected {wanted}"
+
+
+def _list_clause(reason: Reason, where: str) -> str:
+    label = reason.label if reason.label != "partners" else "the list of partners"
+    if not reason.found:
+        return f"{label} is not stated"
+    if reason.found in ("none", "nothing"):
+        return f"{label}: none{where}"
+    if reason.result == TRUE:
+        return f"{label}: {reason.found}{where}, as expected"
+    return f"{label}: {reason.found}{where}, and not what is expected {reason.text}"
+
+
+def _finish(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

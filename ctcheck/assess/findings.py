@@ -1,0 +1,127 @@
+"""From judgements to findings: reasons, sentence, evidence, places, what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from ctcheck.assess.evidence import EvidenceRegister, facts_read
+from ctcheck.assess.explanation import missing_facts, sentence
+from ctcheck.assess.judge import Judgement
+from ctcheck.conditions.compile import Compiled, ConditionError
+from ctcheck.conditions.environment import AllNone, Environment
+from ctcheck.model.place import Place
+from ctcheck.model.report import Finding, Reason, Subject
+from ctcheck.model.rules import Vocabulary
+from ctcheck.model.values import UNKNOWN
+from ctcheck.model.words import Standing, Verdict
+
+
+def findings_from(
+    judgements: Sequence[Judgement],
+    environment: Environment,
+    register: EvidenceRegister,
+    vocabulary: Vocabulary,
+    as_at: dt.date,
+    waiver: Callable[[str], str],
+) -> tuple[Finding, ...]:
+    """One finding for each judgement, in the same order."""
+    return tuple(
+        _finding(judgement, environment, register, vocabulary, as_at, waiver(judgement.compiled.rule.id))
+        for judgement in judgements
+    )
+
+
+def finding_id(rule: str, subject: Subject) -> str:
+    """`rule`, or `rule/subject` where the rule is judged for each of several."""
+    return rule if subject.kind == "area" else f"{rule}/{subject.id}"
+
+
+def _finding(
+    judgement: Judgement,
+    environment: Environment,
+    register: EvidenceRegister,
+    vocabulary: Vocabulary,
+    as_at: dt.date,
+    waiver: str,
+) -> Finding:
+    rule, bound, verdict = judgement.compiled.rule, judgement.bound, judgement.verdict
+    environment.partner, environment.row = bound.partner, bound.row
+    applies = _reason(judgement.compiled.applies, environment, verdict)
+    met = partly = None
+    if verdict is not Verdict.NOT_APPLICABLE:
+        met = _reason(judgement.compiled.met, environment, verdict)
+        partly = _reason(judgement.compiled.partly, environment, verdict)
+    read = facts_read((applies, met, partly))
+    places = tuple(dict.fromkeys(reason.place for reason in read if reason.place and reason.place.line))
+    named = bound.subject.id if bound.subject.kind == "partner" else ""
+    items = register.behind(rule.id, named, dict.fromkeys(reason.path for reason in read))
+    first = max(day for day in (rule.in_force.first, bound.listed_from, dt.date.min) if day)
+    absent = (
+        f"the submission says so, and gives this reason: “{waiver}”" if judgement.waived else bound.absent
+    )
+    return Finding(
+        id=finding_id(rule.id, bound.subject),
+        rule=rule.id,
+        theme=rule.theme,
+        title=rule.title,
+        expects=rule.expects,
+        duty_on=rule.duty_on,
+        force=rule.force,
+        sources=rule.sources,
+        in_force=rule.in_force,
+        subject=bound.subject,
+        verdict=verdict,
+        standing=Standing.READINESS if first > as_at else Standing.IN_FORCE,
+        incomplete=_incomplete(judgement),
+        sentence=_sentence(judgement, applies, met, partly, absent),
+        applies=applies,
+        met=met,
+        partly=partly,
+        evidence=register.state(items),
+        evidence_items=items,
+        places=_sorted(places),
+        missing=missing_facts(applies, met, vocabulary) if verdict is Verdict.NO_ANSWER else (),
+        waiver=waiver if judgement.waived else "",
+        why=rule.why,
+        remedy=rule.remedy,
+        enquiry=rule.enquiry,
+        note=rule.note,
+        evidence_wanted=rule.evidence,
+        parameters=tuple(sorted(judgement.compiled.parameters())),
+    )
+
+
+def _sentence(
+    judgement: Judgement, applies: Reason | None, met: Reason | None, partly: Reason | None, absent: str
+) -> str:
+    bound = judgement.bound
+    about = "" if bound.subject.kind == "area" else bound.subject.label
+    if isinstance(bound.partner, AllNone) and judgement.verdict is Verdict.NOT_MET:
+        # One reason says it all; that each fact of a partner who is not there is none says less.
+        return f"{about[:1].upper()}{about[1:]}: not met: the list of partners names none{bound.partner.where()}."
+    return sentence(judgement.verdict, about, applies, met, partly, absent, judgement.failure)
+
+
+def _reason(compiled: Compiled | None, environment: Environment, verdict: Verdict) -> Reason | None:
+    if compiled is None:
+        return None
+    try:
+        return compiled.explain(environment)
+    except ConditionError:
+        if verdict is Verdict.ERROR:
+            return None
+        raise
+
+
+def _incomplete(judgement: Judgement) -> bool:
+    truths = judgement.truths
+    if judgement.verdict in (Verdict.NOT_APPLICABLE, Verdict.NO_ANSWER, Verdict.ERROR):
+        return False
+    if judgement.verdict is Verdict.MET:
+        return truths.applies == UNKNOWN
+    return UNKNOWN in truths
+
+
+def _sorted(places: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda place: (place.line, place.column)))

@@ -1,0 +1,1 @@
+"""The command line: reads options, builds objects, maps errors to exit codes."""

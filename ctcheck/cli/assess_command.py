@@ -1,0 +1,267 @@
+"""`ctcheck assess`, `validate` and `explain`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctcheck.cli.common import (
+    day,
+    emit,
+    law_at_option,
+    packs,
+    reader,
+    rule_named,
+    rules_option,
+    wants_colour,
+    width,
+)
+from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
+
+if TYPE_CHECKING:
+    from ctcheck.inference.interface import Engine
+    from ctcheck.model.report import GapReport
+    from ctcheck.reading.submission import SubmissionReader
+    from ctcheck.rulebook.book import RuleBook
+    from ctcheck.rulebook.loader import LoadedPacks
+
+GRADES = ("never", "duty", "guidance", "any")
+_SEVERITY = (Exit.OK, Exit.GAPS, Exit.SUBMISSION, Exit.OUTPUT, Exit.RULES, Exit.INTERNAL)
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("auto", "durable-rules", "plain")),
+    default="auto",
+    show_default=True,
+    help="The inference engine; both give the same report.",
+)
+
+
+@click.command("assess")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@law_at_option
+@rules_option
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=PATH]",
+    help="text, json, html or pdf; to standard output, or to PATH. May be given several times. "
+    "With several files a PATH holds {stem}.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(GRADES),
+    default="duty",
+    show_default=True,
+    help="Exit with 1 if there is a gap of this grade or a stronger one; an unanswered question is a gap.",
+)
+@click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
+@engine_option
+def assess_command(
+    files: tuple[str, ...],
+    law_at: str | None,
+    rule_folders: tuple[str, ...],
+    formats: tuple[str, ...],
+    fail_on: str,
+    explain: bool,
+    engine: str,
+) -> int:
+    """Check self-assessments and report the gaps.
+
+    FILE is a self-assessment in YAML. Nothing is sent anywhere and nothing but the outputs asked
+    for is written.
+    """
+    from ctcheck.inference.choose import choose_engine
+
+    outputs = _outputs(formats or ("text",), files, explain)
+    law_date = day(law_at)
+    loaded = packs(rule_folders)
+    submissions = reader(loaded)
+    judge = choose_engine(engine)
+    books: dict[object, RuleBook] = {}
+    worst = Exit.OK
+    for number, file in enumerate(files):
+        try:
+            report = _assess(file, submissions, loaded, law_date, judge, books)
+        except SubmissionError as error:
+            _show(error)
+            worst = _worse(worst, error.exit_code)
+            continue
+        if number and any(path is None and name == "text" for name, path in outputs):
+            click.echo()
+        for output in outputs:
+            try:
+                _write(report, output, file, explain)
+            except OutputError as error:
+                _show(error)
+                worst = _worse(worst, error.exit_code)
+        worst = _worse(worst, _grade(report, fail_on))
+    return worst
+
+
+def _show(error: CtcheckError) -> None:
+    from ctcheck.cli.main import show_error
+
+    show_error(error)
+
+
+def _worse(one: Exit, other: Exit) -> Exit:
+    return max(one, other, key=_SEVERITY.index)
+
+
+def _outputs(formats: tuple[str, ...], files: tuple[str, ...], explain: bool) -> list[tuple[str, str | None]]:
+    """Format and path of each output; every mistake is found before anything is computed."""
+    from ctcheck.reports import make_reporter
+
+    outputs: list[tuple[str, str | None]] = []
+    for one in formats:
+        name, separator, path = one.partition("=")
+        reporter = make_reporter(name, explain=explain)
+        if separator and not path:
+            raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
+        if not separator and reporter.media == "binary":
+            raise UsageError(f"{name} does not go to a terminal.", f"Write -f {name}=PATH.")
+        if path and len(files) > 1 and "{stem}" not in path:
+            raise UsageError(
+                f"-f {one}: {len(files)} reports would go to one file.",
+                "Put {stem} into the path: it becomes the file's name.",
+            )
+        outputs.append((name, path or None))
+    if sum(path is None for _, path in outputs) > 1:
+        raise UsageError(
+            "Two outputs would be mixed on standard output.", "Give all but one of them a path: -f json=PATH."
+        )
+    written = [_target(path, file) for _, path in outputs if path for file in files]
+    for target in written:
+        if written.count(target) > 1:
+            raise UsageError(f"{target} would be written twice.", "Give each output a path of its own.")
+        if any(Path(file).exists() and target.exists() and target.samefile(file) for file in files):
+            raise UsageError(
+                f"{target} is a submission and would be overwritten.", "Give the output another path."
+            )
+    return outputs
+
+
+def _target(path: str, file: str) -> Path:
+    return Path(path.replace("{stem}", Path(file).stem))
+
+
+def _assess(
+    file: str,
+    submissions: SubmissionReader,
+    loaded: LoadedPacks,
+    law_date: object,
+    engine: Engine,
+    books: dict[object, RuleBook],
+) -> GapReport:
+    from ctcheck.assess.assess import assess
+    from ctcheck.rulebook.book import book_on
+
+    submission = submissions.read(Path(file))
+    on = law_date or submission.as_at
+    book = books.get(on)
+    if book is None:
+        book = books[on] = book_on(loaded.packs, on)  # type: ignore[arg-type]
+    return assess(submission, book, engine, loaded.cannot_show)
+
+
+def _write(report: GapReport, output: tuple[str, str | None], file: str, explain: bool) -> None:
+    from ctcheck.reports import make_reporter
+
+    name, path = output
+    if path is None:
+        screen = make_reporter(
+            name, width=width(sys.stdout), colour=wants_colour(sys.stdout), explain=explain
+        )
+        emit(screen.render(report))
+        return
+    from ctcheck.output import write_whole
+
+    target = _target(path, file)
+    if name == "pdf":
+        click.echo(f"Making {target}; a PDF takes some seconds ...", err=True)
+    write_whole(target, make_reporter(name, explain=explain).render(report))
+    click.echo(f"Wrote {target}", err=True)
+
+
+def _grade(report: GapReport, fail_on: str) -> Exit:
+    from ctcheck.assess.gaps import fails
+
+    if report.assurance.counts.error:
+        return Exit.INTERNAL
+    return Exit.GAPS if fails(report.gaps, fail_on) else Exit.OK
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@rules_option
+def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> int:
+    """Check that self-assessments can be read, and list every problem.
+
+    Judges nothing: a valid file may state very little.
+    """
+    from ctcheck.reports.safe import prose
+
+    loaded = packs(rule_folders)
+    submissions = reader(loaded)
+    worst = Exit.OK
+    for file in files:
+        try:
+            submission = submissions.read(Path(file))
+        except SubmissionError as error:
+            _show(error)
+            worst = _worse(worst, error.exit_code)
+            continue
+        declared = sum(not path.startswith("partner.") for path in loaded.packs.vocabulary.facts)
+        stated = sum(path in loaded.packs.vocabulary.facts for path in submission.facts)
+        partners = (
+            "no list of partners" if submission.partners is None else f"{len(submission.partners)} partners"
+        )
+        click.echo(
+            f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
+            f" {len(submission.evidence)} pieces of evidence."
+        )
+        for warning in submission.warnings:
+            click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
+    return worst
+
+
+@click.command("explain")
+@click.argument("rule", metavar="RULE")
+@click.argument("file", required=False, metavar="[FILE]")
+@law_at_option
+@rules_option
+@engine_option
+def explain_command(
+    rule: str, file: str | None, law_at: str | None, rule_folders: tuple[str, ...], engine: str
+) -> int:
+    """Explain a rule, or what it found in FILE and why.
+
+    RULE is the id of a rule, or of a finding (rule/subject).
+    """
+    from ctcheck.cli.pages import rule_page
+
+    loaded = packs(rule_folders)
+    found = rule_named(loaded, rule)
+    columns, colour = width(sys.stdout), wants_colour(sys.stdout)
+    if file is None:
+        emit(rule_page(found, loaded.packs, columns, colour).encode())
+        return Exit.OK
+    from ctcheck.inference.choose import choose_engine
+    from ctcheck.reports.text import render_finding
+
+    report = _assess(file, reader(loaded), loaded, day(law_at), choose_engine(engine), {})
+    findings = [f for f in report.findings if f.id == rule or (f.rule == rule and "/" not in rule)]
+    if not findings:
+        first = f" It is in force from {found.in_force.first}." if found.in_force.first else ""
+        raise UsageError(
+            f"{rule} was not judged under the law of {report.law_date.isoformat()}.{first}",
+            "Give another --law-at.",
+        )
+    emit("\n".join(render_finding(finding, columns, colour) for finding in findings).encode())
+    return Exit.OK

@@ -1,0 +1,137 @@
+"""`ctcheck rules ...` and `ctcheck schema`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ctcheck.cli.common import day, emit, law_at_option, packs, rule_named, rules_option, width
+from ctcheck.errors import Exit
+
+
+@click.group("rules")
+def rules_group() -> None:
+    """List, show, check and test the rules."""
+
+
+@rules_group.command("list")
+@law_at_option
+@rules_option
+@click.option("--theme", metavar="THEME", help="Only this theme.")
+@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+def list_command(law_at: str | None, rule_folders: tuple[str, ...], theme: str | None, shape: str) -> int:
+    """List the rules, or those in force on a day."""
+    from ctcheck.cli.pages import rule_line, rule_record
+    from ctcheck.reading.suggest import nearest
+
+    loaded = packs(rule_folders)
+    on = day(law_at)
+    titles = dict(loaded.packs.themes)
+    if theme is not None and theme not in titles:
+        hint = nearest(theme, titles) or f"Themes: {', '.join(titles)}."
+        raise click.UsageError(f"No theme is called {theme!r}. {hint}")
+    rules = [
+        rule
+        for rule in loaded.packs.rules
+        if (theme is None or rule.theme == theme) and (on is None or rule.in_force.on(on))
+    ]
+    if shape == "json":
+        emit(
+            (json.dumps([rule_record(rule) for rule in rules], indent=2, ensure_ascii=False) + "\n").encode()
+        )
+        return Exit.OK
+    columns = width(sys.stdout)
+    for name, title in loaded.packs.themes:
+        own = [rule for rule in rules if rule.theme == name]
+        if own:
+            click.echo(f"{title} ({len(own)})")
+            for rule in own:
+                click.echo("\n".join(rule_line(rule, columns)))
+            click.echo()
+    click.echo(f"{len(rules)} rules" + (f" in force on {on.isoformat()}." if on else "."))
+    return Exit.OK
+
+
+@rules_group.command("show")
+@click.argument("rule", metavar="RULE")
+@rules_option
+def show_command(rule: str, rule_folders: tuple[str, ...]) -> int:
+    """Show a rule as it stands in its file, with the place of the file."""
+    from ctcheck.cli.pages import rule_source
+
+    loaded = packs(rule_folders)
+    emit(rule_source(rule_named(loaded, rule), loaded, rule_folders).encode())
+    return Exit.OK
+
+
+@rules_group.command("lint")
+@click.argument("folders", nargs=-1, metavar="[DIR]...")
+@rules_option
+@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape: str) -> int:
+    """Check rule packs and give advice.
+
+    DIR is a pack to check beside the shipped one. What the loader refuses ends in exit code 4;
+    advice alone does not.
+    """
+    from ctcheck.rulebook.lint import advice
+
+    loaded = packs((*rule_folders, *folders), cases=True)
+    found = advice(loaded.packs)
+    if shape == "json":
+        records = [
+            {"file": a.place.file, "line": a.place.line, "rule": a.path, "advice": a.message} for a in found
+        ]
+        emit((json.dumps(records, indent=2, ensure_ascii=False) + "\n").encode())
+        return Exit.OK
+    for one in found:
+        click.echo(one.text())
+    rules = loaded.packs.rules
+    many = (
+        "1 piece of advice"
+        if len(found) == 1
+        else f"{len(found)} pieces of advice"
+        if found
+        else "nothing to mend"
+    )
+    click.echo(f"{len(rules)} rules, {sum(len(rule.cases) for rule in rules)} cases: {many}.")
+    return Exit.OK
+
+
+@rules_group.command("test")
+@click.argument("folders", nargs=-1, metavar="[DIR]...")
+@rules_option
+@click.option("--rule", "only", metavar="RULE", help="Only the cases of this rule.")
+def test_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], only: str | None) -> int:
+    """Run the cases of the rules; exit code 4 if one fails or there is none to run."""
+    from ctcheck.assess.cases import CaseRunner
+
+    loaded = packs((*rule_folders, *folders), cases=True)
+    rules = [rule_named(loaded, only)] if only else list(loaded.packs.rules)
+    results = CaseRunner(loaded.packs).run(rules)
+    failed = [result for result in results if result.problem]
+    for result in failed:
+        click.echo(f"{result.case.place}: {result.rule}: “{result.case.name}”: {result.problem}", err=True)
+    click.echo(f"{len(results) - len(failed)} cases passed, {len(failed)} failed, of {len(rules)} rules.")
+    return Exit.RULES if failed or not results else Exit.OK
+
+
+@click.command("schema")
+@click.argument("which", type=click.Choice(("submission", "rules")))
+@rules_option
+def schema_command(which: str, rule_folders: tuple[str, ...]) -> int:
+    """Print the JSON Schema of a submission (with the vocabulary of the packs) or of a rule file."""
+    from ctcheck.resources import resource_dir
+
+    if which == "rules":
+        emit((resource_dir("schemas") / "rules.schema.json").read_bytes())
+        return Exit.OK
+    from ctcheck.rulebook.schema import submission_schema
+
+    frame = Path(resource_dir("schemas") / "submission.schema.json")
+    schema = submission_schema(json.loads(frame.read_text(encoding="utf-8")), packs(rule_folders).packs)
+    emit((json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode())
+    return Exit.OK

@@ -1,0 +1,1 @@
+"""Conditions: from facts to true, false or unknown, in plain Python, with reasons."""

@@ -1,0 +1,459 @@
+"""Conditions compiled to closures: one that decides, one that gives the reasons.
+
+Both walk the same parts and share every test, so a reason can never tell another story
+than the decision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ctcheck.conditions.environment import Context, Environment
+from ctcheck.conditions.operators import OPERATORS, Operator, Window
+from ctcheck.conditions.wording import (
+    label_for,
+    label_of,
+    span_words,
+    value_words,
+    words_list,
+)
+from ctcheck.model.condition import (
+    AtLeastOf,
+    Condition,
+    CountOf,
+    FactRef,
+    Join,
+    Leaf,
+    Not,
+    Operand,
+    ParameterRef,
+    Quantifier,
+    RowRef,
+    Span,
+    TableRef,
+)
+from ctcheck.model.report import Reason
+from ctcheck.model.rules import FactDeclaration, FactType
+from ctcheck.model.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    DateValue,
+    Fact,
+    Nothing,
+    Record,
+    Truth,
+    plain_date,
+)
+
+MAX_ITEM_REASONS = 60
+"""A reason lists at most so many records; the rest are counted."""
+
+
+class ConditionError(Exception):
+    """A condition cannot be evaluated; the finding becomes an error, never a pass."""
+
+
+class Compiled(NamedTuple):
+    """A condition ready to run."""
+
+    decide: Callable[[Environment], Truth]
+    explain: Callable[[Environment], Reason]
+    parameters: frozenset[str]
+    """Names of the parameters it uses."""
+
+
+Fields = Mapping[str, FactDeclaration]
+
+
+def compile_condition(condition: Condition, context: Context, fields: Fields | None = None) -> Compiled:
+    """Compiles a checked condition for one rule book. `fields` are those of the record in hand."""
+    if isinstance(condition, Leaf):
+        return _leaf(condition, context, fields)
+    if isinstance(condition, Join):
+        return _join(condition, context, fields)
+    if isinstance(condition, Not):
+        return _not(condition, context, fields)
+    if isinstance(condition, AtLeastOf):
+        return _at_least_of(condition, context, fields)
+    return _quantifier(condition, context)
+
+
+class _Value(NamedTuple):
+    """An operand resolved for one environment, and how it reads. `ready` is false where it is unknown."""
+
+    ready: bool
+    value: Any
+    words: str
+
+
+def _getter(path: str, scope: str) -> Callable[[Environment], Fact | None]:
+    if scope == "partner":
+        return lambda env: env.partner.get(path)
+    if scope == "field":
+        return lambda env: env.record.get(path)
+    return lambda env: env.facts.get(path)
+
+
+def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
+    operator = OPERATORS[leaf.operator]
+    declared = fields[leaf.path] if leaf.scope == "field" and fields else context.declaration(leaf.path)
+    wanted = declared.type if declared else None
+    get = _getter(leaf.path, leaf.scope)
+    resolve, constant = _operand(leaf.operand, operator, wanted, context, fields)
+    test, none_is = operator.test, operator.none_is
+
+    if constant is not None and constant.ready:
+        operand = constant.value
+
+        def decide(env: Environment) -> Truth:
+            fact = get(env)
+            if fact is None:
+                return UNKNOWN
+            if fact.value is NONE:
+                return none_is
+            return test(fact.value, operand)
+    else:
+
+        def decide(env: Environment) -> Truth:
+            fact = get(env)
+            if fact is None:
+                return UNKNOWN
+            if fact.value is NONE:
+                return none_is
+            resolved = resolve(env)
+            return test(fact.value, resolved.value) if resolved.ready else UNKNOWN
+
+    label = label_for(leaf.path, context.vocabulary, fields)
+
+    def explain(env: Environment) -> Reason:
+        fact = get(env)
+        resolved = resolve(env)
+        return Reason(
+            clause="fact",
+            result=decide(env),
+            text=operator.phrase.format(resolved.words),
+            path=leaf.path,
+            label=label,
+            found=value_words(fact.value, wanted) if fact else "",
+            place=fact.place if fact else None,
+        )
+
+    names = _parameters_in(leaf.operand)
+    return Compiled(_guarded(decide, leaf), _guarded(explain, leaf), names)
+
+
+def _guarded(run: Callable[[Environment], Any], leaf: Leaf) -> Callable[[Environment], Any]:
+    if leaf.operator not in ("no_later_than", "no_older_than"):
+        return run
+
+    def guarded(env: Environment) -> Any:
+        try:
+            return run(env)
+        except ValueError as error:
+            raise ConditionError(f"{leaf.path}: {error}") from error
+
+    return guarded
+
+
+def _parameters_in(operand: Operand) -> frozenset[str]:
+    if isinstance(operand, ParameterRef):
+        return frozenset((operand.name,))
+    if isinstance(operand, Span) and isinstance(operand.amount, ParameterRef):
+        return frozenset((operand.amount.name,))
+    if isinstance(operand, CountOf) and isinstance(operand.number, ParameterRef):
+        return frozenset((operand.number.name,))
+    return frozenset()
+
+
+def _number(value: int | float | ParameterRef, context: Context) -> int | float:
+    return context.parameters[value.name].value if isinstance(value, ParameterRef) else value
+
+
+def _operand(
+    operand: Operand, operator: Operator, wanted: FactType | None, context: Context, fields: Fields | None
+) -> tuple[Callable[[Environment], _Value], _Value | None]:
+    """How to get the operand, and its value where it never changes."""
+    if isinstance(operand, (FactRef, RowRef)):
+        return _reference(operand, wanted, context, fields), None
+    if isinstance(operand, Span):
+        return _span(operand, operator, context, fields)
+    constant = _constant(operand, operator, wanted, context)
+    return (lambda env: constant), constant
+
+
+def _constant(operand: Any, operator: Operator, wanted: FactType | None, context: Context) -> _Value:
+    if isinstance(operand, ParameterRef):
+        operand = context.parameters[operand.name].value
+    if isinstance(operand, TableRef):
+        operand = context.table_words(operand.name)
+    if isinstance(operand, CountOf):
+        count = _number(operand.number, context)
+        words = (
+            context.table_words(operand.words.name) if isinstance(operand.words, TableRef) else operand.words
+        )
+        return _Value(True, (count, words), f"{count:g} of: {words_list(words, wanted)}")
+    if isinstance(operand, bool):
+        return _Value(True, operand, "yes" if operand else "no")
+    if isinstance(operand, dt.date):
+        return _Value(True, DateValue(operand, operand), plain_date(operand))
+    if isinstance(operand, tuple):
+        return _Value(True, operand, words_list(operand, wanted))
+    if isinstance(operand, str):
+        return _Value(True, operand, label_of(operand, wanted))
+    percent = "%" if wanted and wanted.kind == "share" else ""
+    return _Value(True, operand, f"{operand:g}{percent}")
+
+
+def _reference(
+    operand: FactRef | RowRef, wanted: FactType | None, context: Context, fields: Fields | None
+) -> Callable[[Environment], _Value]:
+    if isinstance(operand, RowRef):
+        column = operand.column
+
+        def from_row(env: Environment) -> _Value:
+            word = env.row.get(column)
+            return _Value(word is not None, word, label_of(word or column, wanted))
+
+        return from_row
+    get = _getter(operand.path, operand.scope)
+    label = label_for(operand.path, context.vocabulary, fields)
+
+    def from_fact(env: Environment) -> _Value:
+        fact = get(env)
+        if fact is None or isinstance(fact.value, Nothing):
+            return _Value(False, None, label)
+        return _Value(True, fact.value, f"{label} ({value_words(fact.value, wanted)})")
+
+    return from_fact
+
+
+def _span(
+    span: Span, operator: Operator, context: Context, fields: Fields | None
+) -> tuple[Callable[[Environment], _Value], _Value | None]:
+    amount = int(_number(span.amount, context))
+    length = span_words(amount, span.unit)
+    joined = "{} before {}, and not after it" if operator.operand == "back" else "{} after {}"
+    if isinstance(span.date, dt.date):
+        day = DateValue(span.date, span.date)
+        constant = _Value(
+            True,
+            Window(amount, span.unit, day, context.calendar),
+            joined.format(length, plain_date(span.date)),
+        )
+        return (lambda env: constant), constant
+    inner = _reference(span.date, None, context, fields)
+
+    def resolve(env: Environment) -> _Value:
+        found = inner(env)
+        words = joined.format(length, found.words)
+        if not found.ready:
+            return _Value(False, None, words)
+        return _Value(True, Window(amount, span.unit, found.value, context.calendar), words)
+
+    return resolve, None
+
+
+def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
+    parts = [compile_condition(part, context, fields) for part in join.parts]
+    deciders = tuple(part.decide for part in parts)
+    names = frozenset().union(*(part.parameters for part in parts))
+    # `all` looks for a false part, `any` for a true one; each ends the search.
+    ends: Truth = FALSE if join.word == "all" else TRUE
+    otherwise: Truth = TRUE if join.word == "all" else FALSE
+
+    def decide(env: Environment) -> Truth:
+        unknown = False
+        for part in deciders:
+            result = part(env)
+            if result == ends:
+                return ends
+            if result == UNKNOWN:
+                unknown = True
+        return UNKNOWN if unknown else otherwise
+
+    text = "all of these hold" if join.word == "all" else "at least one of these holds"
+
+    def explain(env: Environment) -> Reason:
+        return Reason(join.word, decide(env), text, parts=tuple(part.explain(env) for part in parts))
+
+    if len(parts) == 1:
+        return Compiled(parts[0].decide, parts[0].explain, names)
+    return Compiled(decide, explain, names)
+
+
+def _not(negation: Not, context: Context, fields: Fields | None) -> Compiled:
+    inner = compile_condition(negation.part, context, fields)
+    opposite: dict[Truth, Truth] = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
+
+    def decide(env: Environment) -> Truth:
+        return opposite[inner.decide(env)]
+
+    def explain(env: Environment) -> Reason:
+        return Reason("not", decide(env), "this does not hold", parts=(inner.explain(env),))
+
+    return Compiled(decide, explain, inner.parameters)
+
+
+def _enough(true: int, unknown: int, count: float) -> Truth:
+    if true >= count:
+        return TRUE
+    return UNKNOWN if true + unknown >= count else FALSE
+
+
+def _at_least_of(condition: AtLeastOf, context: Context, fields: Fields | None) -> Compiled:
+    parts = [compile_condition(part, context, fields) for part in condition.parts]
+    count = _number(condition.number, context)
+    names = frozenset().union(*(part.parameters for part in parts))
+    if isinstance(condition.number, ParameterRef):
+        names |= {condition.number.name}
+
+    def decide(env: Environment) -> Truth:
+        results = [part.decide(env) for part in parts]
+        return _enough(results.count(TRUE), results.count(UNKNOWN), count)
+
+    def explain(env: Environment) -> Reason:
+        return Reason(
+            "at_least",
+            decide(env),
+            f"at least {count:g} of these {len(parts)} hold",
+            parts=tuple(part.explain(env) for part in parts),
+        )
+
+    return Compiled(decide, explain, names)
+
+
+def _quantifier(condition: Quantifier, context: Context) -> Compiled:
+    declared = context.declaration(condition.over)
+    fields = declared.type.fields if declared else None
+    that = compile_condition(condition.that, context, fields)
+    where = compile_condition(condition.where, context, fields) if condition.where else None
+    amount = condition.number if condition.number is not None else condition.percent
+    limit = _number(amount, context) if amount is not None else 0
+    names = that.parameters | (where.parameters if where else frozenset())
+    if isinstance(amount, ParameterRef):
+        names |= {amount.name}
+
+    def results(env: Environment) -> Iterator[tuple[Truth, Truth]]:
+        """For each item: whether it counts, and whether what is asked holds."""
+        for _ in _items(condition.over, env):
+            yield (where.decide(env) if where else TRUE), that.decide(env)
+
+    def decide(env: Environment) -> Truth:
+        known = _known(condition.over, env)
+        if known != TRUE:
+            # `none` is an empty list: nothing is there for `some` and `at_least`.
+            return UNKNOWN if known == UNKNOWN else _of_none(condition)
+        return _judge(condition, list(results(env)), limit)
+
+    over = "partners" if condition.over == "partners" else label_for(condition.over, context.vocabulary)
+    text = _quantifier_words(condition, over, limit)
+
+    def explain(env: Environment) -> Reason:
+        parts: list[Reason] = []
+        left_out = 0
+        for label, place in _items(condition.over, env):
+            counts = where.decide(env) if where else TRUE
+            if counts == FALSE:
+                continue
+            if len(parts) >= MAX_ITEM_REASONS:
+                left_out += 1
+                continue
+            inner = that.explain(env)
+            parts.append(Reason("item", inner.result, label, place=place, parts=(inner,)))
+        if left_out:
+            parts.append(Reason("item", UNKNOWN, f"and {left_out} more, not listed here"))
+        declared_here = env.facts.get(condition.over)
+        return Reason(
+            condition.word,
+            decide(env),
+            text,
+            path=condition.over,
+            label=over,
+            found=value_words(declared_here.value, None)
+            if declared_here
+            else _partners_found(condition.over, env),
+            place=declared_here.place if declared_here else None,
+            parts=tuple(parts),
+        )
+
+    return Compiled(decide, explain, names)
+
+
+def _partners_found(over: str, env: Environment) -> str:
+    if over != "partners" or env.partners is None:
+        return ""
+    return f"{len(env.partners)} named" if env.partners else "none"
+
+
+def _quantifier_words(condition: Quantifier, over: str, limit: float) -> str:
+    which = " that count here" if condition.where else ""
+    entries = "partners" if over == "partners" else f"entries in {over}"
+    if condition.word == "each":
+        return f"for every one of the {entries}{which}"
+    if condition.word == "some":
+        return f"for at least one of the {entries}{which}"
+    share = f"{limit:g}%" if condition.percent is not None else f"{limit:g}"
+    return f"for at least {share} of the {entries}{which}"
+
+
+def _known(over: str, env: Environment) -> Truth:
+    if over == "partners":
+        return UNKNOWN if env.partners is None else TRUE
+    fact = env.facts.get(over)
+    if fact is None:
+        return UNKNOWN
+    return FALSE if isinstance(fact.value, Nothing) else TRUE
+
+
+def _of_none(condition: Quantifier) -> Truth:
+    return condition.when_empty if condition.word == "each" else FALSE
+
+
+def _items(over: str, env: Environment) -> Iterator[tuple[str, Any]]:
+    """Steps through the partners or records, putting each in hand; restores what was in hand before."""
+    if over == "partners":
+        before = env.partner
+        try:
+            for partner in env.partners or ():
+                env.partner = partner
+                name = partner.get("partner.name")
+                named = partner["partner.named"]
+                yield (str(name.value) if name else "partner"), named.place
+        finally:
+            env.partner = before
+        return
+    fact = env.facts.get(over)
+    kept = env.record
+    try:
+        for number, record in enumerate(fact.value if fact and isinstance(fact.value, tuple) else (), 1):
+            assert isinstance(record, Record)
+            env.record = record.fields
+            yield f"entry {number}", record.place
+    finally:
+        env.record = kept
+
+
+def _judge(condition: Quantifier, results: list[tuple[Truth, Truth]], limit: float) -> Truth:
+    counted = [(counts, holds) for counts, holds in results if counts != FALSE]
+    if not counted:
+        return _of_none(condition)
+    if condition.word == "each":
+        # An item that may not count can only leave the answer open, never settle it as false.
+        if any(counts == TRUE and holds == FALSE for counts, holds in counted):
+            return FALSE
+        return TRUE if all(holds == TRUE for _, holds in counted) else UNKNOWN
+    true = sum(counts == TRUE and holds == TRUE for counts, holds in counted)
+    possible = sum(holds != FALSE for _, holds in counted) - true
+    if condition.word == "some":
+        return _enough(true, possible, 1)
+    if condition.percent is None:
+        return _enough(true, possible, limit)
+    sure = sum(counts == TRUE for counts, _ in counted)
+    if true * 100 >= limit * len(counted):
+        return TRUE
+    best = (true + possible) * 100 >= limit * max(sure, true + possible)
+    return UNKNOWN if best else FALSE

@@ -1,0 +1,114 @@
+"""Conditions as read from a rule file, before they are compiled.
+
+The language is small on purpose: joining words over leaves, and a leaf is one fact,
+one operator and one operand. `docs/writing-rules.md` is the reference.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, NamedTuple, Union
+
+from ctcheck.model.place import Place
+
+Scope = Literal["fact", "partner", "field"]
+"""Where a leaf looks: the submission as a whole, the partner in hand, the record in hand."""
+
+
+class ParameterRef(NamedTuple):
+    """A named number of the pack."""
+
+    name: str
+
+
+class FactRef(NamedTuple):
+    """The value of another fact."""
+
+    path: str
+    scope: Scope = "fact"
+
+
+class TableRef(NamedTuple):
+    """The ids of the rows of a table that are in force on the law date."""
+
+    name: str
+
+
+class RowRef(NamedTuple):
+    """A column of the row that the rule is being judged for."""
+
+    column: str
+
+
+Number = Union[int, float, ParameterRef, FactRef]
+Words = Union[tuple[str, ...], TableRef]
+
+
+class Span(NamedTuple):
+    """A length of time and the date it is counted from."""
+
+    amount: int | ParameterRef
+    unit: Literal["days", "working_days", "months", "years"]
+    date: dt.date | FactRef
+
+
+class CountOf(NamedTuple):
+    """So many out of a list of words."""
+
+    number: int | ParameterRef
+    words: Words
+
+
+Operand = Union[
+    bool, str, int, float, dt.date, ParameterRef, FactRef, RowRef, tuple[str, ...], TableRef, Span, CountOf
+]
+
+
+class Leaf(NamedTuple):
+    """One fact, one operator, one operand."""
+
+    path: str
+    scope: Scope
+    operator: str
+    operand: Operand
+    place: Place
+
+
+class Join(NamedTuple):
+    """`all` or `any` of the parts; `all` of nothing is true."""
+
+    word: Literal["all", "any"]
+    parts: tuple[Condition, ...]
+    place: Place
+
+
+class Not(NamedTuple):
+    """The opposite; unknown stays unknown."""
+
+    part: Condition
+    place: Place
+
+
+class AtLeastOf(NamedTuple):
+    """At least so many of the listed conditions."""
+
+    number: int | ParameterRef
+    parts: tuple[Condition, ...]
+    place: Place
+
+
+class Quantifier(NamedTuple):
+    """`each`, `some` or `at_least` over the records of a list fact or over the partners."""
+
+    word: Literal["each", "some", "at_least"]
+    over: str
+    """The path of a records fact, or `partners`."""
+    where: Condition | None
+    that: Condition
+    when_empty: Literal["T", "F", "U"]
+    number: int | ParameterRef | None
+    percent: int | float | ParameterRef | None
+    place: Place
+
+
+Condition = Union[Leaf, Join, Not, AtLeastOf, Quantifier]

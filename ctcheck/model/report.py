@@ -1,0 +1,260 @@
+"""The gap report: the immutable result that every output format reads.
+
+Everything is computed before it stands here. Writers only lay out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from ctcheck.model.place import Place
+from ctcheck.model.rules import InForce, Pack, Source
+from ctcheck.model.submission import Action, Area, Inspection, SelfJudgement, SignOff, SourceDocument
+from ctcheck.model.words import Basis, EvidenceState, Force, Level, Standing, Strength, Verdict
+
+
+class Reason(NamedTuple):
+    """One node of the tree behind a finding: clause, condition, value found with its line, result."""
+
+    clause: str
+    """`all`, `any`, `not`, `at_least`, `each`, `some`, `item` or `fact`."""
+    result: str
+    """`T`, `F` or `U`."""
+    text: str
+    """What must hold, in words."""
+    path: str = ""
+    """For a fact: its dotted path."""
+    label: str = ""
+    """For a fact: its noun phrase."""
+    found: str = ""
+    """For a fact: the value found in words; empty where nothing is stated."""
+    place: Place | None = None
+    parts: tuple[Reason, ...] = ()
+
+
+class Subject(NamedTuple):
+    """What a finding is about: the area, one partner, or one row of a table."""
+
+    kind: str
+    """`area`, `partner`, `partner-kind` (no such partner is named) or `row`."""
+    id: str
+    label: str
+    partner_kind: str = ""
+    provision: str = ""
+    """The paragraph that lists this partner."""
+
+
+class MissingFact(NamedTuple):
+    """A fact that would settle a finding without an answer, and whom to ask."""
+
+    path: str
+    ask: str
+    supplied_by: str
+
+
+class Finding(NamedTuple):
+    """The verdict on one rule for one subject, with everything needed to explain it."""
+
+    id: str
+    """`rule` or `rule/subject`; an anchor that never changes for the same rule and subject."""
+    rule: str
+    theme: str
+    title: str
+    expects: str
+    duty_on: str
+    force: Force
+    sources: tuple[Source, ...]
+    in_force: InForce
+    subject: Subject
+    verdict: Verdict
+    standing: Standing
+    incomplete: bool
+    """True where an unknown took part in a verdict other than `no_answer`."""
+    sentence: str
+    """The finding in one plain sentence."""
+    applies: Reason | None
+    met: Reason | None
+    partly: Reason | None
+    evidence: EvidenceState
+    evidence_items: tuple[str, ...]
+    """Ids of the evidence items that support it."""
+    places: tuple[Place, ...]
+    """Where the facts it rests on stand."""
+    missing: tuple[MissingFact, ...]
+    waiver: str
+    """Reason for a `not_applicable` that the submission claims; empty otherwise."""
+    why: str
+    remedy: str
+    enquiry: str
+    note: str
+    evidence_wanted: tuple[str, ...]
+    parameters: tuple[str, ...]
+    """Names of the parameters that its conditions use."""
+
+
+class Gap(NamedTuple):
+    """A finding that needs somebody to act, in the order to act in."""
+
+    finding: Finding
+    kind: str
+    """`breach` (a duty in force, not or partly met), `unanswered`, `readiness`, `shortfall`, `option` (a power) or `error`."""
+    limits: tuple[str, ...]
+    """Ids of the limiters that fired on this finding."""
+    actions: tuple[str, ...]
+    """Ids of the submission's own actions that close it."""
+    planned: bool
+    """An action with an owner and a date that falls before the inspection."""
+
+
+class Limit(NamedTuple):
+    """A limiter that fired."""
+
+    id: str
+    title: str
+    about: str
+    kind: str
+    at_most: Level | None
+    strength: Strength
+    basis: Basis
+    because: str
+    sources: tuple[Source, ...]
+    findings: tuple[str, ...]
+    """Ids of the findings it rests on."""
+    bites: bool
+    """True where it makes the position lower than the findings alone."""
+
+
+class Counts(NamedTuple):
+    """How many findings have each verdict. They add up to `total`."""
+
+    met: int = 0
+    partly_met: int = 0
+    not_met: int = 0
+    no_answer: int = 0
+    not_applicable: int = 0
+    error: int = 0
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return self.met + self.partly_met + self.not_met + self.no_answer + self.not_applicable + self.error
+
+    @property
+    def judged(self) -> int:
+        """The findings that apply."""
+        return self.total - self.not_applicable
+
+
+class Position(NamedTuple):
+    """Where a theme, or the trust as a whole, stands. Indicative; never a prediction of a grade."""
+
+    about: str
+    """A theme id or `overall`."""
+    title: str
+    counts: Counts
+    """Powers are not counted: using one is a choice."""
+    base: Level
+    """From the findings alone."""
+    indicative: Level
+    """After limiters."""
+    limits: tuple[Limit, ...]
+    reasons: tuple[str, ...]
+    """The chain of reasons, a sentence each."""
+
+
+class SystemicRisk(NamedTuple):
+    """A conclusion from findings in different themes."""
+
+    id: str
+    title: str
+    says: str
+    enquiry: str
+    findings: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+class SelfView(NamedTuple):
+    """A self-judgement held against the indicative position."""
+
+    judgement: SelfJudgement
+    scale_title: str
+    label: str
+    claims: Level
+    indicative: Level | None
+    """None where there is nothing to hold it against."""
+    comparison: str
+    """`over-claim`, `under-claim`, `agrees` or `not-compared`."""
+    sentence: str
+
+
+class ParameterUse(NamedTuple):
+    """A parameter that the findings rest on."""
+
+    name: str
+    value: int | float
+    unit: str
+    basis: Basis
+    why: str
+    source: str
+
+
+class Assurance(NamedTuple):
+    """What was checked, what was not and why (page one of every report)."""
+
+    rules_evaluated: int
+    not_yet_law: int
+    """Rules with a known start after the law date."""
+    no_longer_law: int
+    enacted_not_in_force: int
+    suggested_law_date: dt.date | None
+    """The first day on which the most of the rules not yet law are law."""
+    counts: Counts
+    cannot_show: tuple[str, ...]
+    """What a self-assessment cannot show, a sentence each."""
+    not_returned: tuple[str, ...]
+    """Partners that did not send their return."""
+    recalled: tuple[str, ...]
+    """Ids of evaluated rules whose source was not read."""
+
+
+class Note(NamedTuple):
+    """Something to look at that is not a finding: evidence, marking, personal data."""
+
+    place: Place | None
+    path: str
+    message: str
+
+
+class GapReport(NamedTuple):
+    """One submission held against one rule book on one law date."""
+
+    file: str
+    digest: str
+    title: str
+    fictional: bool
+    area: Area
+    as_at: dt.date
+    law_date: dt.date
+    marking: str
+    inspection: Inspection
+    signed: tuple[SignOff, ...]
+    sources: tuple[SourceDocument, ...]
+    packs: tuple[Pack, ...]
+    rules_digest: str
+    version: str
+    engine: str
+    assurance: Assurance
+    findings: tuple[Finding, ...]
+    """Exactly one for each rule and subject, by theme in report order, then rule, then subject."""
+    gaps: tuple[Gap, ...]
+    """In the order to act in."""
+    positions: tuple[Position, ...]
+    overall: Position | None
+    overall_note: str
+    """Why there is no overall position, where there is none."""
+    risks: tuple[SystemicRisk, ...]
+    self_views: tuple[SelfView, ...]
+    actions: tuple[Action, ...]
+    parameters: tuple[ParameterUse, ...]
+    notes: tuple[Note, ...]

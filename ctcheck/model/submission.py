@@ -1,0 +1,143 @@
+"""A submission as read: its facts, each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ctcheck.model.place import Place
+from ctcheck.model.values import Fact
+
+
+class Area(NamedTuple):
+    """The authority that the submission is about."""
+
+    name: str
+    code: str
+    type: str
+    """`county`, `unitary`, `metropolitan-district` or `london-borough`."""
+    bodies_absent: tuple[str, ...]
+    """Kinds of body that the area does not have."""
+
+
+class Partner(NamedTuple):
+    """One partner as the submission names it."""
+
+    id: str
+    name: str
+    kind: str
+    facts: Mapping[str, Fact]
+    """By path; every path begins with `partner.`."""
+    place: Place
+
+
+class EvidenceItem(NamedTuple):
+    """One entry of the evidence register."""
+
+    id: str
+    title: str
+    kind: str
+    date: dt.date | None
+    review_by: dt.date | None
+    owner_role: str
+    kept: str
+    shows: str
+    """`process`, `practice`, `impact` or empty."""
+    supports: tuple[str, ...]
+    """Fact paths, partner ids or rule ids."""
+    place: Place
+
+
+class SelfJudgement(NamedTuple):
+    """The trust's own verdict on a named scale."""
+
+    about: str
+    """A theme, a rule id, or `overall`."""
+    scale: str
+    judgement: str
+    given_on: dt.date | None
+    place: Place
+
+
+class Action(NamedTuple):
+    """One entry of the submission's own action plan."""
+
+    id: str
+    closes: tuple[str, ...]
+    """Rule ids."""
+    action: str
+    owner_role: str
+    due: dt.date | None
+    success_measure: str
+    status: str
+    place: Place
+
+
+class Waiver(NamedTuple):
+    """A rule said not to apply, with reason and approval."""
+
+    rule: str
+    reason: str
+    approved_by: str
+    until: dt.date | None
+    place: Place
+
+
+class Inspection(NamedTuple):
+    """The inspection that the submission prepares for."""
+
+    regime: str = ""
+    status: str = ""
+    notified: dt.date | None = None
+    fieldwork: dt.date | None = None
+
+
+class SourceDocument(NamedTuple):
+    """A document that the submission was made from."""
+
+    ref: str
+    title: str
+    address: str
+
+
+class SignOff(NamedTuple):
+    """Who signed, by role, and when."""
+
+    role: str
+    on: dt.date | None
+
+
+class Warning_(NamedTuple):
+    """Something in the file that is allowed and wants a look."""
+
+    place: Place
+    path: str
+    message: str
+
+
+class Submission(NamedTuple):
+    """One self-assessment file."""
+
+    file: str
+    """Base name of the file."""
+    digest: str
+    """sha256 of its bytes, in hexadecimal."""
+    fictional: bool
+    title: str
+    area: Area
+    as_at: dt.date
+    marking: str
+    inspection: Inspection
+    signed: tuple[SignOff, ...]
+    sources: tuple[SourceDocument, ...]
+    facts: Mapping[str, Fact]
+    """By path, the frame's own facts (`area.type`, `as_at`, `inspection.…`) included."""
+    partners: tuple[Partner, ...] | None
+    """None where the submission does not say who the partners are."""
+    partners_place: Place
+    evidence: tuple[EvidenceItem, ...]
+    self_judgements: tuple[SelfJudgement, ...]
+    actions: tuple[Action, ...]
+    waivers: tuple[Waiver, ...]
+    warnings: tuple[Warning_, ...]

@@ -1,0 +1,372 @@
+"""YAML to nodes with line and column, through PyYAML's C parser.
+
+We take the parser's flat stream of events and build the tree ourselves. That keeps the
+place of every value for nothing, lets us refuse what plain loaders accept in silence
+(duplicate keys, tags, alias bombs, endless nesting), and leaves the meaning of a scalar
+to whoever knows what was asked for: `no` is a word here until a yes-or-no fact wants it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from ctcheck.errors import Problem
+from ctcheck.model.place import Place
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""A self-assessment is some tens of kilobytes; the largest authority's fits in one megabyte."""
+MAX_DEPTH: Final = 40
+MAX_NODES: Final = 400_000
+"""Nodes after aliases are written out; a submission of 8 MB of real text stays below it."""
+MAX_SCALAR: Final = 100_000
+
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of text so that it reads otherwise than it is."""
+
+HAS_C_LOADER: Final = bool(getattr(yaml, "__with_libyaml__", False))
+
+SCALAR: Final = "scalar"
+LIST: Final = "list"
+MAP: Final = "map"
+
+
+class Node:
+    """A scalar, list or mapping with its place. `plain` says that a scalar stood without quotes."""
+
+    __slots__ = ("column", "entries", "items", "kind", "line", "plain", "text")
+
+    def __init__(self, kind: str, line: int, column: int, text: str = "", plain: bool = False) -> None:
+        self.kind = kind
+        self.line = line
+        self.column = column
+        self.text = text
+        self.plain = plain
+        self.items: list[Node] = []
+        self.entries: list[tuple[Node, Node]] = []
+
+    def place(self, file: str) -> Place:
+        """Where it stands in the file of that name."""
+        return Place(file, self.line, self.column)
+
+    def is_blank(self) -> bool:
+        """Whether nothing stands here: an empty value, `~` or `null`."""
+        return self.kind == SCALAR and self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+    def get(self, key: str) -> Node | None:
+        """The value below a key of a mapping; None if it is not there or this is no mapping."""
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
+
+    def words(self) -> str:
+        """What this is, for a message."""
+        if self.kind == LIST:
+            return "a list"
+        if self.kind == MAP:
+            return "a mapping"
+        if self.is_blank():
+            return "nothing"
+        text = self.text if len(self.text) <= 60 else self.text[:57] + "..."
+        return repr(text)
+
+
+class UnreadableError(Exception):
+    """The bytes cannot be made into nodes; carries what is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file.
+
+    Raises `UnreadableError` where the file is missing, no regular file, not readable or over the limit.
+    Never reads more than the limit, so that an endless file cannot fill the memory.
+    """
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no file"
+            raise UnreadableError(
+                [Problem(Place(shown), f"this path {what}.", hint="Check the name and the folder.")]
+            )
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise UnreadableError([Problem(Place(shown), f"the file cannot be read: {reason}.")]) from error
+    except ValueError as error:
+        raise UnreadableError([Problem(Place("?"), "this is not a path.")]) from error
+    if len(data) > limit:
+        raise UnreadableError(
+            [
+                Problem(
+                    Place(shown),
+                    f"the file is larger than {limit // (1024 * 1024)} MB.",
+                    hint="State facts and where the evidence is kept; do not paste documents into the file.",
+                )
+            ]
+        )
+    return data
+
+
+def digest(data: bytes) -> str:
+    """sha256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def parse(data: bytes, file: str) -> Node:
+    """The tree of one YAML document.
+
+    A byte order mark and CRLF line ends are fine. Raises `UnreadableError` with every problem
+    that can be found: broken YAML and limits end the reading, duplicate keys and tags do not.
+    """
+    text = _decode(data, file)
+    loader: Any = _c_parser()(text) if HAS_C_LOADER else _PureParser(text)
+    builder = _Builder(file)
+    try:
+        while True:
+            event = loader.get_event()
+            if event is None or isinstance(event, yaml.StreamEndEvent):
+                break
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        builder.problems.append(
+            Problem(
+                Place(file, line, column),
+                f"this is not valid YAML: {what}.",
+                hint="Look at this line and the one above it: indentation, a missing colon or a missing quote.",
+            )
+        )
+    except yaml.YAMLError as error:
+        builder.problems.append(Problem(Place(file), f"this is not valid YAML: {_one_line(error)}."))
+    except _Stop:
+        pass
+    if builder.problems:
+        raise UnreadableError(builder.problems)
+    if builder.root is None:
+        raise UnreadableError([Problem(Place(file), "the file is empty.", hint="Start from an example.")])
+    return builder.root
+
+
+def _c_parser() -> Any:
+    from yaml import _yaml
+
+    return _yaml.CParser
+
+
+def _decode(data: bytes, file: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError(
+            [Problem(Place(file, 1, 1), "the file is UTF-16, not UTF-8.", hint="Save it again as UTF-8.")]
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise UnreadableError(
+            [
+                Problem(
+                    Place(file, line, column),
+                    f"the file is not UTF-8: byte 0x{data[error.start]:02x} is not text.",
+                    hint="Save it again as UTF-8 (in a spreadsheet or editor: Save as, encoding UTF-8).",
+                )
+            ]
+        ) from error
+    found = _HIDDEN.search(text)
+    if found:
+        index = found.start()
+        line = text.count("\n", 0, index) + 1
+        column = index - (text.rfind("\n", 0, index) + 1) + 1
+        sign = f"U+{ord(found.group()):04X}"
+        raise UnreadableError(
+            [
+                Problem(
+                    Place(file, line, column),
+                    f"a control character that nobody can see ({sign}) stands here.",
+                    hint="Delete it; it often comes from copying out of another program.",
+                )
+            ]
+        )
+    return text
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+class _PureParser:
+    """PyYAML's Python parser, where libyaml is missing: nine times slower, the same events."""
+
+    def __init__(self, text: str) -> None:
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+
+    def get_event(self) -> Any:
+        return next(self._events, None)
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+
+class _Builder:
+    """Makes the tree from events, one at a time, without recursion."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._stack: list[Node] = []
+        self._keys: list[Node | None] = []
+        self._seen: list[dict[str, int]] = []
+        self._anchors: dict[str, Node | None] = {}
+        self._open_anchors: list[str | None] = []
+        self._sizes: dict[int, int] = {}
+        self._counts: list[int] = []
+        self._nodes = 0
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            self._start(event, MAP)
+        elif kind is yaml.SequenceStartEvent:
+            self._start(event, LIST)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._end()
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(
+                    event,
+                    "a second document begins here.",
+                    "One file holds one document; remove the line `---`.",
+                )
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _stop(self, event: Any, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._place(event), message, hint=hint))
+        raise _Stop
+
+    def _scalar(self, event: Any) -> None:
+        mark = event.start_mark
+        node = Node(SCALAR, mark.line + 1, mark.column + 1, event.value, not event.style)
+        if event.tag is not None:
+            self._refuse_tag(event)
+        if len(event.value) > MAX_SCALAR:
+            self.problems.append(
+                Problem(
+                    self._place(event),
+                    f"one value is {len(event.value):,} characters long.",
+                    hint=f"Keep it under {MAX_SCALAR:,}; name the document where the rest is kept.",
+                )
+            )
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+        self._count(event, 1)
+        self._attach(node)
+
+    def _start(self, event: Any, kind: str) -> None:
+        mark = event.start_mark
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(
+                event, f"nested more than {MAX_DEPTH} deep.", "No submission or rule needs that; flatten it."
+            )
+        node = Node(kind, mark.line + 1, mark.column + 1)
+        if event.tag is not None:
+            self._refuse_tag(event)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        self._count(event, 1)
+        self._attach(node)
+        self._stack.append(node)
+        self._keys.append(None)
+        self._seen.append({})
+        self._open_anchors.append(event.anchor)
+        self._counts.append(self._nodes)
+
+    def _end(self) -> None:
+        node = self._stack.pop()
+        self._keys.pop()
+        self._seen.pop()
+        anchor = self._open_anchors.pop()
+        began = self._counts.pop()
+        if anchor is not None:
+            self._anchors[anchor] = node
+            self._sizes[id(node)] = self._nodes - began + 1
+
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self._anchors:
+            self._stop(event, f"the alias *{event.anchor} has no anchor.", "Write the value out.")
+        node = self._anchors[event.anchor]
+        if node is None:
+            self._stop(event, f"the alias *{event.anchor} stands inside itself.", "Write the value out.")
+            return
+        self._count(event, self._sizes.get(id(node), 1))
+        self._attach(node)
+
+    def _count(self, event: Any, nodes: int) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            self._stop(
+                event,
+                f"the file grows beyond {MAX_NODES:,} values here.",
+                "Anchors and aliases multiply; write out what is needed and no more.",
+            )
+
+    def _refuse_tag(self, event: Any) -> None:
+        tag = str(event.tag)
+        self.problems.append(
+            Problem(
+                self._place(event),
+                f"the tag {tag[:60]!r} is not allowed.",
+                hint="Remove it: values are plain words, numbers and dates.",
+            )
+        )
+
+    def _attach(self, node: Node) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        parent = self._stack[-1]
+        if parent.kind == LIST:
+            parent.items.append(node)
+            return
+        key = self._keys[-1]
+        if key is None:
+            if node.kind != SCALAR:
+                self.problems.append(
+                    Problem(node.place(self.file), "a key must be one word.", hint="Write `key: value`.")
+                )
+            else:
+                seen = self._seen[-1]
+                if node.text in seen:
+                    self.problems.append(
+                        Problem(
+                            node.place(self.file),
+                            f"the key {node.text[:60]!r} stands twice; the first is on line {seen[node.text]}.",
+                            hint="Keep one of them; ctcheck does not guess which was meant.",
+                        )
+                    )
+                seen[node.text] = node.line
+            self._keys[-1] = node
+            return
+        parent.entries.append((key, node))
+        self._keys[-1] = None

@@ -1,0 +1,407 @@
+"""Reads one submission: bytes to nodes to checked facts, with every problem of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ctcheck.errors import Problem, SubmissionError
+from ctcheck.model.place import Place
+from ctcheck.model.rules import RulePacks
+from ctcheck.model.submission import (
+    Action,
+    Area,
+    EvidenceItem,
+    Inspection,
+    Partner,
+    SelfJudgement,
+    SignOff,
+    SourceDocument,
+    Submission,
+    Waiver,
+)
+from ctcheck.model.values import DateValue, Fact
+from ctcheck.model.words import Force
+from ctcheck.reading.facts import FactReader
+from ctcheck.reading.frame import FrameChecker, find, path_words, plain
+from ctcheck.reading.nodes import LIST, MAP, Node, UnreadableError, digest, parse, read_bytes
+from ctcheck.reading.personal import personal_data
+from ctcheck.reading.scalars import ValueProblem, calendar_date
+from ctcheck.reading.suggest import listing, nearest
+
+_DATES = re.compile(
+    r"(as_at|period\.(from|to)|inspection\.(notified|fieldwork)|submitted\[\d+\]\.on|evidence\[\d+\]\.(date|review_by)"
+    r"|self_judgements\[\d+\]\.on|actions\[\d+\]\.due|not_applicable\[\d+\]\.until)\Z"
+)
+_NOT_DATES = ("ongoing", "tbc")
+
+
+class Loaded(NamedTuple):
+    """What a reader has to know of the loaded packs."""
+
+    packs: RulePacks
+    partner_kinds: Mapping[str, str]
+    everywhere: frozenset[str]
+    """Kinds that every area has; they cannot be said to be absent."""
+    regimes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, packs: RulePacks, regimes: tuple[str, ...]) -> Loaded:
+        """Gathered once for many submissions."""
+        tables = [table for table in packs.tables.values() if table.partner_kinds]
+        rows = [row for table in tables for row in table.rows]
+        return cls(
+            packs,
+            {row.id: row.label for row in rows},
+            frozenset(row.id for row in rows if row.everywhere and not row.only_in),
+            regimes,
+        )
+
+
+class SubmissionReader:
+    """Reads submissions against one set of packs."""
+
+    def __init__(self, loaded: Loaded, checker: FrameChecker) -> None:
+        self._loaded = loaded
+        self._checker = checker
+
+    def read(self, path: Path) -> Submission:
+        """The submission in a file. Raises `SubmissionError` with every problem, sorted by line."""
+        shown = str(path)
+        try:
+            data = read_bytes(path, shown)
+            root = parse(data, shown)
+        except UnreadableError as error:
+            raise _invalid(shown, error.problems) from error
+        problems: list[Problem] = []
+        submission = _Build(self._loaded, self._checker, root, path, digest(data), problems).build()
+        if problems or submission is None:
+            raise _invalid(shown, problems)
+        return submission
+
+
+def _invalid(shown: str, problems: list[Problem]) -> SubmissionError:
+    ordered = tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: (problem.place.line, problem.place.column))
+    )
+    many = f"{len(ordered)} problems" if len(ordered) != 1 else "1 problem"
+    return SubmissionError(
+        f"{shown} was not checked: {many}.", "Mend the lines listed and run the command again.", ordered
+    )
+
+
+class _Build:
+    """One submission in the making."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        checker: FrameChecker,
+        root: Node,
+        path: Path,
+        sha256: str,
+        problems: list[Problem],
+    ) -> None:
+        self._loaded = loaded
+        self._checker = checker
+        self._root = root
+        self._path = path
+        self._file = str(path)
+        self._digest = sha256
+        self._problems = problems
+        self._facts = FactReader(loaded.packs.vocabulary, self._file, problems, path.name)
+
+    def build(self) -> Submission | None:
+        """The submission, or None where the frame is wrong; facts are checked either way."""
+        if self._root.kind != MAP:
+            self._problem(
+                self._root, "", f"found {self._root.words()}; expected a self-assessment with keys."
+            )
+            return None
+        sections = self._loaded.packs.vocabulary.sections
+        theme_sections = [name for name in sections if name != "partner"]
+        partner_heads = (
+            {name.split(".")[0] for name in sections["partner"].facts} if "partner" in sections else set()
+        )
+        facts: dict[str, Fact] = {}
+        for key, value in self._root.entries:
+            if key.text in theme_sections:
+                self._facts.section(key.text, value, key.text, key.text, facts)
+        partner_facts = self._partner_facts(partner_heads)
+        instance = self._frame_instance(theme_sections, partner_heads)
+        more: Mapping[str, Collection[str]] = {"": theme_sections, "partners[]": partner_heads}
+        before = len(self._problems)
+        self._problems += self._checker.problems(instance, self._root, self._file, more)
+        if len(self._problems) == before:
+            self._check_dates(instance, ())
+            self._check_references(instance)
+        if self._problems:
+            return None
+        return self._submission(instance, facts, partner_facts)
+
+    def _problem(self, node: Node, path: str, message: str, hint: str = "") -> None:
+        self._problems.append(Problem(node.place(self._file), message, path=path, hint=hint))
+
+    def _partner_facts(self, heads: set[str]) -> list[dict[str, Fact]]:
+        found: list[dict[str, Fact]] = []
+        partners = self._root.get("partners")
+        for index, node in enumerate(partners.items if partners and partners.kind == LIST else ()):
+            facts: dict[str, Fact] = {}
+            own = Node(MAP, node.line, node.column)
+            own.entries = [(key, value) for key, value in node.entries if key.text in heads]
+            if own.entries:
+                self._facts.section("partner", own, f"partners[{index}]", "partner", facts)
+            found.append(facts)
+        return found
+
+    def _frame_instance(self, sections: Collection[str], partner_heads: set[str]) -> Any:
+        instance = {key.text: plain(value) for key, value in self._root.entries if key.text not in sections}
+        partners = instance.get("partners")
+        if isinstance(partners, list):
+            instance["partners"] = [
+                {key: value for key, value in partner.items() if key not in partner_heads}
+                if isinstance(partner, dict)
+                else partner
+                for partner in partners
+            ]
+        # A blank part of the frame is not stated.
+        return {
+            key: value
+            for key, value in instance.items()
+            if value is not None or key in ("as_at", "area", "ctcheck")
+        }
+
+    def _check_dates(self, value: Any, steps: tuple[str | int, ...]) -> None:
+        if isinstance(value, dict):
+            for key, below in value.items():
+                self._check_dates(below, (*steps, key))
+        elif isinstance(value, list):
+            for index, below in enumerate(value):
+                self._check_dates(below, (*steps, index))
+        elif isinstance(value, str) and value not in _NOT_DATES and _DATES.match(path_words(steps)):
+            try:
+                calendar_date(value)
+            except ValueProblem as problem:
+                self._problem(find(self._root, steps), path_words(steps), problem.message, problem.hint)
+
+    def _check_references(self, instance: Any) -> None:
+        self._check_word(instance, ("inspection", "regime"), self._loaded.regimes, "an inspection regime")
+        self._check_partners(instance)
+        rules = {rule.id: rule for rule in self._loaded.packs.rules}
+        for index, _ in enumerate(instance.get("not_applicable", ())):
+            steps = ("not_applicable", index, "rule")
+            if self._check_word(instance, steps, rules, "the id of a rule"):
+                rule = rules[find(self._root, steps).text]
+                if rule.force is Force.DUTY:
+                    self._problem(
+                        find(self._root, steps),
+                        path_words(steps),
+                        f"{rule.id} is a duty, and a duty cannot be waived.",
+                        "State the facts that show it does not apply (for example area.bodies_absent).",
+                    )
+        for index, action in enumerate(instance.get("actions", ())):
+            for at, _ in enumerate(action["closes"]):
+                self._check_word(
+                    instance, ("actions", index, "closes", at), rules, "the id of a rule", head=True
+                )
+        self._check_judgements(instance, rules)
+        self._check_evidence(instance, rules)
+        for part in ("evidence", "actions", "partners", "indicators"):
+            self._check_unique(instance, part)
+
+    def _check_word(
+        self,
+        instance: Any,
+        steps: tuple[str | int, ...],
+        known: Collection[str],
+        what: str,
+        *,
+        head: bool = False,
+    ) -> bool:
+        value = instance
+        for step in steps:
+            value = value.get(step) if isinstance(value, dict) else value[step]
+            if value is None:
+                return False
+        word = str(value).split("/")[0] if head else value
+        if word in known:
+            return True
+        hint = nearest(str(value), known) or f"Known: {listing(known)}."
+        self._problem(find(self._root, steps), path_words(steps), f"found {value!r}; expected {what}.", hint)
+        return False
+
+    def _check_partners(self, instance: Any) -> None:
+        partners = instance.get("partners")
+        for index, _ in enumerate(partners if isinstance(partners, list) else ()):
+            self._check_word(
+                instance, ("partners", index, "kind"), self._loaded.partner_kinds, "a kind of partner"
+            )
+        for index, kind in enumerate(instance["area"].get("bodies_absent", ())):
+            steps = ("area", "bodies_absent", index)
+            if self._check_word(instance, steps, self._loaded.partner_kinds, "a kind of partner") and (
+                kind in self._loaded.everywhere
+            ):
+                self._problem(
+                    find(self._root, steps),
+                    path_words(steps),
+                    f"every area has a {self._loaded.partner_kinds[kind]}.",
+                    "Take it out here; if it is no partner, simply do not list it among the partners.",
+                )
+
+    def _check_judgements(self, instance: Any, rules: Collection[str]) -> None:
+        scales = self._loaded.packs.scales
+        about = (*(name for name, _ in self._loaded.packs.themes), "overall", *rules)
+        for index, judgement in enumerate(instance.get("self_judgements", ())):
+            self._check_word(
+                instance, ("self_judgements", index, "about"), about, "a theme, a rule id or overall"
+            )
+            if self._check_word(instance, ("self_judgements", index, "scale"), scales, "a named scale"):
+                words = [point.word for point in scales[judgement["scale"]].points]
+                steps = ("self_judgements", index, "judgement")
+                if str(judgement["judgement"]) not in words:
+                    self._problem(
+                        find(self._root, steps),
+                        path_words(steps),
+                        f"found {judgement['judgement']!r}; the scale {judgement['scale']} has"
+                        f" {listing(words)}, best first.",
+                        nearest(str(judgement["judgement"]), words),
+                    )
+
+    def _check_evidence(self, instance: Any, rules: Collection[str]) -> None:
+        partners = instance.get("partners")
+        ids = {partner["id"] for partner in partners} if isinstance(partners, list) else set()
+        paths = set(self._loaded.packs.vocabulary.facts)
+        for path in list(paths):
+            parts = path.split(".")
+            paths.update(".".join(parts[:depth]) for depth in range(1, len(parts)))
+        paths.update(ids, rules, ("partners",), (f"partners.{name}" for name in ids))
+        for index, item in enumerate(instance.get("evidence", ())):
+            for at, _ in enumerate(item["supports"]):
+                self._check_word(
+                    instance, ("evidence", index, "supports", at), paths, "a fact path, partner id or rule id"
+                )
+
+    def _check_unique(self, instance: Any, part: str) -> None:
+        seen: dict[str, int] = {}
+        entries = instance.get(part)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            node = find(self._root, (part, index, "id"))
+            if entry["id"] in seen:
+                self._problem(
+                    node,
+                    f"{part}[{index}].id",
+                    f"the id {entry['id']!r} stands twice; the first is on line {seen[entry['id']]}.",
+                )
+            seen.setdefault(entry["id"], node.line)
+
+    def _submission(
+        self, frame: Any, facts: dict[str, Fact], partner_facts: list[dict[str, Fact]]
+    ) -> Submission:
+        as_at = dt.date.fromisoformat(frame["as_at"])
+        area, inspection = frame["area"], frame.get("inspection", {})
+        facts["as_at"] = Fact(DateValue(as_at, as_at), self._at("as_at"))
+        facts["area.type"] = Fact(area["type"], self._at("area", "type"))
+        for key in ("notified", "fieldwork"):
+            if inspection.get(key):
+                day = dt.date.fromisoformat(inspection[key])
+                facts[f"inspection.{key}"] = Fact(DateValue(day, day), self._at("inspection", key))
+        if inspection.get("regime"):
+            facts["inspection.regime"] = Fact(inspection["regime"], self._at("inspection", "regime"))
+        return Submission(
+            file=self._path.name,
+            digest=self._digest,
+            fictional=bool(frame.get("fictional")),
+            title=frame.get("title") or "",
+            area=Area(
+                area["name"], area.get("code") or "", area["type"], tuple(area.get("bodies_absent", ()))
+            ),
+            as_at=as_at,
+            marking=frame.get("marking") or "",
+            inspection=Inspection(
+                inspection.get("regime") or "",
+                inspection.get("status") or "",
+                _day(inspection.get("notified")),
+                _day(inspection.get("fieldwork")),
+            ),
+            signed=tuple(SignOff(one["role"], _day(one.get("on"))) for one in frame.get("submitted", ())),
+            sources=tuple(
+                SourceDocument(one["ref"], one["title"], one.get("address") or "")
+                for one in frame.get("sources", ())
+            ),
+            facts=facts,
+            partners=self._partners(frame, partner_facts),
+            partners_place=self._at("partners"),
+            evidence=tuple(self._evidence(index, one) for index, one in enumerate(frame.get("evidence", ()))),
+            self_judgements=tuple(
+                SelfJudgement(
+                    one["about"],
+                    one["scale"],
+                    str(one["judgement"]),
+                    _day(one.get("on")),
+                    self._at("self_judgements", index),
+                )
+                for index, one in enumerate(frame.get("self_judgements", ()))
+            ),
+            actions=tuple(self._action(index, one) for index, one in enumerate(frame.get("actions", ()))),
+            waivers=tuple(
+                Waiver(
+                    one["rule"],
+                    one["reason"],
+                    one["approved_by"],
+                    _day(one.get("until")),
+                    self._at("not_applicable", index),
+                )
+                for index, one in enumerate(frame.get("not_applicable", ()))
+            ),
+            warnings=tuple(personal_data(self._root, self._path.name)),
+        )
+
+    def _at(self, *steps: str | int) -> Place:
+        """A place for reports: the base name, so that no path of this machine gets out."""
+        return find(self._root, steps).place(self._path.name)
+
+    def _partners(self, frame: Any, partner_facts: list[dict[str, Fact]]) -> tuple[Partner, ...] | None:
+        partners = frame.get("partners")
+        if partners is None:
+            return None
+        if partners == "none":
+            return ()
+        return tuple(
+            Partner(one["id"], one["name"], one["kind"], partner_facts[index], self._at("partners", index))
+            for index, one in enumerate(partners)
+        )
+
+    def _evidence(self, index: int, one: Any) -> EvidenceItem:
+        return EvidenceItem(
+            one["id"],
+            one["title"],
+            one["kind"],
+            _day(one.get("date")),
+            _day(one.get("review_by")),
+            one.get("owner_role") or "",
+            one.get("kept") or "",
+            one.get("shows") or "",
+            tuple(one["supports"]),
+            self._at("evidence", index),
+        )
+
+    def _action(self, index: int, one: Any) -> Action:
+        due = one.get("due")
+        open_ended = due in _NOT_DATES
+        return Action(
+            one["id"],
+            tuple(one["closes"]),
+            one["action"],
+            one.get("owner_role") or "",
+            None if open_ended else _day(due),
+            one.get("success_measure") or "",
+            due if open_ended else one.get("status") or "",
+            self._at("actions", index),
+        )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

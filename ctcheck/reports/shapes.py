@@ -1,0 +1,188 @@
+"""What layouts print: plain words, already safe, already in order.
+
+A layout may place these, wrap them and escape them; it has nothing left to decide.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    """A text, and the address it links to: only a rule pack's source has one."""
+
+    text: str
+    url: str = ""
+
+
+class Labelled(NamedTuple):
+    """A label and what stands behind it, one entry a line."""
+
+    label: str
+    items: tuple[Item, ...]
+    extra: bool = False
+    """True for what the text format only prints when asked to explain."""
+
+
+class Tag(NamedTuple):
+    """A status word; `kind` chooses the colour and is always one of our own words."""
+
+    word: str
+    kind: str
+
+
+class Node(NamedTuple):
+    """One line of a tree of reasons with what stands below it."""
+
+    mark: str
+    """`yes`, `no` or `unknown`."""
+    text: str
+    found: str
+    """The value found; empty for a line that joins others."""
+    place: str
+    parts: tuple[Node, ...]
+
+
+class Tree(NamedTuple):
+    """A condition of a rule, and how it came out."""
+
+    title: str
+    root: Node
+
+
+class FindingView(NamedTuple):
+    """One finding."""
+
+    id: str
+    anchor: str
+    """Stable for the same rule and subject, and fit for a fragment of an address."""
+    own_anchor: bool
+    """False for an entry in the list of all findings whose gap, elsewhere, carries the anchor."""
+    tag: Tag
+    title: str
+    subject: str
+    theme: str
+    force: str
+    evidence: str
+    sentence: str
+    waiver: str
+    lines: tuple[Labelled, ...]
+    trees: tuple[Tree, ...]
+
+
+class GapView(NamedTuple):
+    """One gap with its number in the order to act in; an option has none (0)."""
+
+    number: int
+    kind: Tag
+    finding: FindingView
+
+
+class LimitView(NamedTuple):
+    """A limit on a position."""
+
+    title: str
+    effect: str
+    because: str
+    """Empty where it stands among the reasons of the position."""
+    sources: tuple[Item, ...]
+
+
+class PositionView(NamedTuple):
+    """Where a theme or the whole stands."""
+
+    title: str
+    tag: Tag
+    base: str
+    """From the findings alone, where a limit made it lower; else empty."""
+    tally: str
+    reasons: tuple[str, ...]
+    limits: tuple[LimitView, ...]
+
+
+class RiskView(NamedTuple):
+    """A systemic risk."""
+
+    title: str
+    says: str
+    enquiry: str
+    findings: tuple[Item, ...]
+    """Titles; the address is the fragment of the finding."""
+    limits: tuple[str, ...]
+
+
+class JudgementView(NamedTuple):
+    """A self-judgement beside the indicative position."""
+
+    about: str
+    label: str
+    scale: str
+    claims: str
+    indicative: str
+    comparison: Tag
+    sentence: str
+
+
+class CountView(NamedTuple):
+    """One row of the counts."""
+
+    tag: Tag
+    number: int
+    meaning: str
+
+
+class AssuranceView(NamedTuple):
+    """What was checked and what was not."""
+
+    evaluated: str
+    counts: tuple[CountView, ...]
+    total: int
+    not_evaluated: tuple[str, ...]
+    suggestion: str
+    """What a later law date would show; empty with the option."""
+    option: str
+    """The option to type for that."""
+    not_returned: tuple[str, ...]
+    recalled: tuple[str, ...]
+    cannot_show: tuple[str, ...]
+
+
+class ThemeView(NamedTuple):
+    """The findings of one theme."""
+
+    title: str
+    anchor: str
+    findings: tuple[FindingView, ...]
+
+
+class ParameterView(NamedTuple):
+    """A threshold and who sets it."""
+
+    name: str
+    value: str
+    basis: str
+    why: str
+    source: str
+
+
+class View(NamedTuple):
+    """A whole report."""
+
+    title: str
+    fictional: bool
+    checked: tuple[Labelled, ...]
+    assurance: AssuranceView
+    positions: tuple[PositionView, ...]
+    overall: PositionView | None
+    overall_note: str
+    risks: tuple[RiskView, ...]
+    judgements: tuple[JudgementView, ...]
+    gaps: tuple[GapView, ...]
+    options: tuple[GapView, ...]
+    claims: tuple[Labelled, ...]
+    """Met without evidence in date, by what is wrong with the evidence."""
+    themes: tuple[ThemeView, ...]
+    """Every finding once."""
+    parameters: tuple[ParameterView, ...]
+    notes: tuple[str, ...]
+    next_step: str

@@ -1,0 +1,191 @@
+"""The report as plain text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ctcheck.model.report import Finding, GapReport, Reason
+from ctcheck.reports import words
+from ctcheck.reports.interface import Media
+from ctcheck.reports.shapes import AssuranceView, FindingView, GapView, Item, Labelled, PositionView, View
+from ctcheck.reports.sheet import Sheet, tree_lines
+from ctcheck.reports.view import build_view
+from ctcheck.reports.view_findings import finding_view, node
+
+
+class TextReporter:
+    """Plain text, wrapped; colour and the trees of reasons only when asked for."""
+
+    name = "text"
+    suffix = ".txt"
+    media: Media = "text"
+
+    def __init__(self, *, width: int = 80, colour: bool = False, explain: bool = False) -> None:
+        self._width = width
+        self._colour = colour
+        self._explain = explain
+
+    def render(self, report: GapReport) -> bytes:
+        """The report in UTF-8."""
+        view = build_view(report, gap_trees=self._explain, all_trees=False)
+        sheet = Sheet(self._width, self._colour)
+        _front(sheet, view)
+        _assurance(sheet, view.assurance)
+        _positions(sheet, view)
+        _risks(sheet, view)
+        _judgements(sheet, view)
+        sheet.heading("Gaps, in the order to act in")
+        if not view.gaps:
+            sheet.paragraph(words.NO_GAPS)
+        self._gaps(sheet, view.gaps)
+        if view.options:
+            sheet.heading("Optional powers")
+            sheet.paragraph(words.OPTIONS)
+            self._gaps(sheet, view.options)
+        _other_findings(sheet, view)
+        _claims(sheet, view)
+        _parameters(sheet, view)
+        _notes(sheet, view)
+        sheet.blank()
+        sheet.paragraph(view.next_step)
+        return sheet.text().encode("utf-8")
+
+    def _gaps(self, sheet: Sheet, gaps: Sequence[GapView]) -> None:
+        for gap in gaps:
+            number = f"{gap.number:>2}. " if gap.number else "  - "
+            same = gap.kind.word == gap.finding.tag.word
+            sheet.blank()
+            _finding(sheet, gap.finding, number, "" if same else f" ({gap.kind.word.lower()})", self._explain)
+
+
+def render_finding(finding: Finding, width: int = 80, colour: bool = False) -> str:
+    """One finding with all that is known of it and its trees of reasons."""
+    sheet = Sheet(width, colour)
+    _finding(sheet, finding_view(finding, finding.theme, with_trees=True), "", "", True)
+    return sheet.text()
+
+
+def render_tree(reason: Reason, width: int = 80) -> list[str]:
+    """A tree of reasons, a line each or more: result, condition, value found and where."""
+    return tree_lines(node(reason), width)
+
+
+def _finding(sheet: Sheet, finding: FindingView, before: str, kind: str, full: bool) -> None:
+    sheet.tagged(before, finding.tag, f"{kind}: {finding.title}")
+    about = [Labelled("About", (Item(finding.subject),)), Labelled("Finding", (Item(finding.id),))]
+    sheet.labelled(about)
+    sheet.labelled([line for line in finding.lines if full or not line.extra])
+    sheet.trees(finding.trees)
+
+
+def _front(sheet: Sheet, view: View) -> None:
+    sheet.heading(view.title, "=")
+    if view.fictional:
+        sheet.paragraph(words.FICTIONAL)
+        sheet.blank()
+    sheet.labelled(view.checked, indent=0)
+
+
+def _assurance(sheet: Sheet, view: AssuranceView) -> None:
+    sheet.heading("Assurance: what was checked and what was not")
+    sheet.paragraph(view.evaluated)
+    for row in view.counts:
+        sheet.tagged(f"{row.number:>6}  ", row.tag, f": {row.meaning}")
+    sheet.paragraph(f"{view.total:>6}  findings in all")
+    later = (f"{view.suggestion} {view.option}",) if view.option else ()
+    _listed(sheet, "Not evaluated:", (*view.not_evaluated, *later))
+    _listed(sheet, "Partners that did not send their return:", view.not_returned)
+    _listed(sheet, f"{words.RECALLED_RULES}:", view.recalled)
+    _listed(sheet, "What this report cannot show:", (*view.cannot_show, words.NOT_OPENED))
+
+
+def _listed(sheet: Sheet, title: str, texts: Sequence[str]) -> None:
+    if texts:
+        sheet.blank()
+        sheet.paragraph(title)
+        sheet.bullets(texts)
+
+
+def _positions(sheet: Sheet, view: View) -> None:
+    sheet.heading("Positions by theme")
+    sheet.paragraph(words.INDICATIVE)
+    for position in view.positions:
+        _position(sheet, position)
+    if view.overall:
+        _position(sheet, view.overall)
+    if view.overall_note:
+        sheet.blank()
+        sheet.paragraph(view.overall_note)
+
+
+def _position(sheet: Sheet, position: PositionView) -> None:
+    sheet.blank()
+    sheet.tagged(f"{position.title}: ", position.tag, "")
+    sheet.paragraph(position.tally, 4)
+    if position.base:
+        sheet.paragraph(f"From the findings alone: {position.base.lower()}.", 4)
+    sheet.bullets(position.reasons, 4)
+    for limit in position.limits:
+        cited = "; ".join(source.text for source in limit.sources)
+        source = f" Source: {cited}." if cited else ""
+        because = f" {limit.because}" if limit.because else ""
+        sheet.bullets([f"Limit: {limit.title}.{because} {limit.effect}{source}"], 4)
+
+
+def _risks(sheet: Sheet, view: View) -> None:
+    sheet.heading("Systemic risks")
+    if not view.risks:
+        sheet.paragraph(words.NO_RISKS)
+    for number, risk in enumerate(view.risks):
+        if number:
+            sheet.blank()
+        sheet.paragraph(f"{risk.title}: {risk.says}")
+        rests = [Labelled("Rests on", risk.findings)] if risk.findings else []
+        limits = [Labelled("Limits", tuple(Item(limit) for limit in risk.limits))] if risk.limits else []
+        enquiry = [Labelled("Enquiry", (Item(risk.enquiry),))] if risk.enquiry else []
+        sheet.labelled([*rests, *limits, *enquiry])
+
+
+def _judgements(sheet: Sheet, view: View) -> None:
+    sheet.heading("The trust's own judgements")
+    if not view.judgements:
+        sheet.paragraph(words.NO_JUDGEMENTS)
+    for judgement in view.judgements:
+        sheet.tagged("  - ", judgement.comparison, f". {judgement.about}: {judgement.sentence}")
+
+
+def _other_findings(sheet: Sheet, view: View) -> None:
+    """Every finding stands in the report once: those that are no gap stand here, a line each."""
+    shown = {gap.finding.id for gap in (*view.gaps, *view.options)}
+    sheet.heading("All other findings, by theme")
+    for theme in view.themes:
+        rest = [finding for finding in theme.findings if finding.id not in shown]
+        if rest:
+            sheet.paragraph(theme.title)
+        for finding in rest:
+            waiver = f". {finding.waiver}" if finding.waiver else ""
+            about = f": {finding.title} ({finding.subject}) [{finding.id}]{waiver}"
+            sheet.tagged("  - ", finding.tag, about)
+
+
+def _claims(sheet: Sheet, view: View) -> None:
+    if view.claims:
+        sheet.heading("Claims without evidence in date")
+        sheet.paragraph(words.CLAIMS)
+    for group in view.claims:
+        sheet.paragraph(f"{group.label}:")
+        sheet.bullets(item.text for item in group.items)
+
+
+def _parameters(sheet: Sheet, view: View) -> None:
+    if view.parameters:
+        sheet.heading("Thresholds that the findings rest on")
+    for use in view.parameters:
+        source = f" Source: {use.source}." if use.source else ""
+        sheet.bullets([f"{use.basis}: {use.name} = {use.value}. {use.why}{source}"])
+
+
+def _notes(sheet: Sheet, view: View) -> None:
+    if view.notes:
+        sheet.heading("Notes")
+        sheet.bullets(view.notes)

@@ -1,0 +1,258 @@
+"""Turns a report into the plain words that the text, HTML and PDF layouts print.
+
+Nothing is judged or reordered here; every word from outside goes through `safe`.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ctcheck.model.report import (
+    Assurance,
+    GapReport,
+    Limit,
+    Note,
+    ParameterUse,
+    Position,
+    SelfView,
+    SystemicRisk,
+)
+from ctcheck.model.rules import Pack
+from ctcheck.model.submission import Inspection
+from ctcheck.model.words import EvidenceState, Level, Verdict
+from ctcheck.reports import words
+from ctcheck.reports.safe import prose, safe
+from ctcheck.reports.shapes import (
+    AssuranceView,
+    CountView,
+    Item,
+    JudgementView,
+    Labelled,
+    LimitView,
+    ParameterView,
+    PositionView,
+    RiskView,
+    Tag,
+    ThemeView,
+    View,
+)
+from ctcheck.reports.view_findings import (
+    Context,
+    anchor,
+    finding_view,
+    gap_view,
+    place_words,
+    source_item,
+    subject_words,
+    verdict_tag,
+)
+
+
+def build_view(report: GapReport, *, gap_trees: bool, all_trees: bool) -> View:
+    """The whole report in words, with the trees of reasons where they are wanted."""
+    positions = (*report.positions, *((report.overall,) if report.overall else ()))
+    themes = {position.about: position.title for position in report.positions}
+    limits = [limit for position in positions for limit in position.limits]
+    context = Context(report.as_at, themes, limits, report.actions)
+    titles = {finding.id: f"{finding.title} ({finding.subject.label})" for finding in report.findings}
+    numbered = [gap for gap in report.gaps if gap.kind != "option"]
+    options = [gap for gap in report.gaps if gap.kind == "option"]
+    return View(
+        title=safe(f"Gap report: {report.area.name}, {words.date(report.as_at)}"),
+        fictional=report.fictional,
+        checked=_checked(report),
+        assurance=_assurance(report),
+        positions=tuple(_position(position) for position in report.positions),
+        overall=_position(report.overall) if report.overall else None,
+        overall_note=prose(report.overall_note),
+        risks=tuple(_risk(risk, titles, context) for risk in report.risks),
+        judgements=tuple(_judgement(view, context) for view in report.self_views),
+        gaps=tuple(gap_view(gap, n, context, with_trees=gap_trees) for n, gap in enumerate(numbered, 1)),
+        options=tuple(gap_view(gap, 0, context, with_trees=gap_trees) for gap in options),
+        claims=_claims(report),
+        themes=_themes(report, context, all_trees),
+        parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
+        notes=tuple(_note(note) for note in report.notes),
+        next_step=words.next_step(len(numbered), report.assurance.counts.error),
+    )
+
+
+def _checked(report: GapReport) -> tuple[Labelled, ...]:
+    area = report.area
+    kind = words.AREA_TYPES.get(area.type, area.type)
+    signed = [f"{sign.role}, {words.date(sign.on)}" for sign in report.signed]
+    sources = [
+        f"{document.ref}: {document.title}" + (f" <{document.address}>" if document.address else "")
+        for document in report.sources
+    ]
+    entries: list[tuple[str, list[str]]] = [
+        ("Area", [", ".join(part for part in (area.name, area.code, kind) if part)]),
+        ("Bodies absent", [", ".join(area.bodies_absent)]),
+        ("Submission", [report.title]),
+        ("File", [f"{report.file} (sha256 {report.digest[:12]})"]),
+        ("As at", [words.date(report.as_at)]),
+        ("Law on", [words.date(report.law_date)]),
+        ("Inspection", [_inspection(report.inspection)]),
+        ("Marking", [report.marking]),
+        ("Signed by", signed or ["nobody, so far as the submission says"]),
+        ("Made from", sources),
+        ("Rule packs", [_pack(pack) for pack in report.packs]),
+        ("Rules in all", [f"sha256 {report.rules_digest[:12]}"]),
+        ("Checked with", [f"ctcheck {report.version}, engine {report.engine}"]),
+    ]
+    made = ((label, tuple(Item(safe(text)) for text in texts if text)) for label, texts in entries)
+    return tuple(Labelled(label, items) for label, items in made if items)
+
+
+def _inspection(inspection: Inspection) -> str:
+    parts = [inspection.regime, inspection.status]
+    if inspection.notified:
+        parts.append(f"notified {words.date(inspection.notified)}")
+    if inspection.fieldwork:
+        parts.append(f"fieldwork from {words.date(inspection.fieldwork)}")
+    return ", ".join(part for part in parts if part)
+
+
+def _pack(pack: Pack) -> str:
+    extends = f", extends {pack.extends}" if pack.extends else ""
+    return f"{pack.title}: {pack.id} {pack.version}{extends} (sha256 {pack.digest[:12]})"
+
+
+def _assurance(report: GapReport) -> AssuranceView:
+    assurance = report.assurance
+    counts = assurance.counts
+    later = assurance.suggested_law_date
+    rows = [
+        CountView(verdict_tag(verdict), count, words.VERDICT_MEANINGS[verdict])
+        for verdict, count in words.by_verdict(counts)
+    ]
+    return AssuranceView(
+        evaluated=words.evaluated(assurance.rules_evaluated, counts.total),
+        counts=tuple(rows),
+        total=counts.total,
+        not_evaluated=_not_evaluated(assurance, report),
+        suggestion=words.suggestion(later) if later else "",
+        option=f"--law-at {later.isoformat()}" if later else "",
+        not_returned=tuple(safe(name) for name in assurance.not_returned),
+        recalled=tuple(safe(rule) for rule in assurance.recalled),
+        cannot_show=tuple(prose(sentence) for sentence in assurance.cannot_show),
+    )
+
+
+def _not_evaluated(assurance: Assurance, report: GapReport) -> tuple[str, ...]:
+    sentences = []
+    if assurance.not_yet_law:
+        sentences.append(words.law_not_evaluated(assurance.not_yet_law, report.law_date))
+    if assurance.no_longer_law:
+        sentences.append(words.law_ended(assurance.no_longer_law, report.law_date))
+    if assurance.enacted_not_in_force:
+        sentences.append(words.law_to_come(assurance.enacted_not_in_force))
+    return tuple(sentences)
+
+
+def _position(position: Position) -> PositionView:
+    lowered = position.base is not position.indicative
+    return PositionView(
+        title=safe(position.title),
+        tag=level_tag(position.indicative),
+        base=words.LEVEL_WORDS[position.base] if lowered else "",
+        tally=words.tally(position.counts),
+        reasons=tuple(prose(reason) for reason in position.reasons),
+        limits=tuple(_limit(limit, position.reasons) for limit in position.limits),
+    )
+
+
+def level_tag(level: Level) -> Tag:
+    """The word of a position."""
+    return Tag(words.LEVEL_WORDS[level], f"level-{level.value.replace('_', '-')}")
+
+
+def _limit(limit: Limit, said: tuple[str, ...]) -> LimitView:
+    what = words.LIMIT_KINDS.get(limit.kind, limit.kind)
+    if limit.at_most is not None:
+        what = f"{what} {words.LEVEL_WORDS[limit.at_most].lower()}"
+    effect = f"{words.STRENGTHS[limit.strength]}: {what}. {words.BASES[limit.basis]}."
+    if limit.at_most is not None and not limit.bites:
+        effect += f" {words.NO_BITE}"
+    sources = tuple(source_item(source) for source in limit.sources)
+    because = "" if limit.because in said else prose(limit.because)
+    return LimitView(safe(limit.title), effect, because, sources)
+
+
+def _risk(risk: SystemicRisk, titles: dict[str, str], context: Context) -> RiskView:
+    return RiskView(
+        title=safe(risk.title),
+        says=prose(risk.says),
+        enquiry=prose(risk.enquiry),
+        findings=tuple(Item(safe(titles.get(one, one)), f"#{anchor(one)}") for one in risk.findings),
+        limits=tuple(context.limit(limit) for limit in risk.limits),
+    )
+
+
+def _judgement(view: SelfView, context: Context) -> JudgementView:
+    about = view.judgement.about
+    known = view.comparison in words.COMPARISONS
+    return JudgementView(
+        about="The trust as a whole" if about == "overall" else context.theme(about),
+        label=safe(view.label),
+        scale=safe(view.scale_title),
+        claims=words.LEVEL_WORDS[view.claims],
+        indicative=words.LEVEL_WORDS[view.indicative] if view.indicative else "Nothing to hold it against",
+        comparison=Tag(
+            words.COMPARISONS.get(view.comparison, safe(view.comparison)),
+            view.comparison if known else "not-compared",
+        ),
+        sentence=prose(view.sentence),
+    )
+
+
+def _claims(report: GapReport) -> tuple[Labelled, ...]:
+    """Only what is met: for the rest evidence is not the next thing to look for."""
+    met = [finding for finding in report.findings if finding.verdict is Verdict.MET]
+    groups = []
+    for state in EvidenceState:
+        items = tuple(
+            Item(f"{safe(finding.title)} ({subject_words(finding.subject)})", f"#{anchor(finding.id)}")
+            for finding in met
+            if finding.evidence is state
+        )
+        if items and state is not EvidenceState.EVIDENCED:
+            groups.append(Labelled(words.EVIDENCE[state], items))
+    return tuple(groups)
+
+
+def _themes(report: GapReport, context: Context, all_trees: bool) -> tuple[ThemeView, ...]:
+    gaps = {gap.finding.id for gap in report.gaps}
+    return tuple(
+        ThemeView(
+            title=context.theme(theme),
+            anchor=anchor(theme).replace("finding-", "theme-", 1),
+            findings=tuple(
+                finding_view(
+                    finding, context.theme(theme), with_trees=all_trees, gap_elsewhere=finding.id in gaps
+                )
+                for finding in findings
+            ),
+        )
+        for theme, findings in groupby(report.findings, key=lambda finding: finding.theme)
+    )
+
+
+def _set_by(report: GapReport, basis: str) -> list[ParameterUse]:
+    return [use for use in report.parameters if use.basis == basis]
+
+
+def _parameter(use: ParameterUse) -> ParameterView:
+    return ParameterView(
+        name=safe(use.name),
+        value=safe(f"{use.value} {use.unit}".strip()),
+        basis=words.BASES[use.basis],
+        why=prose(use.why),
+        source=prose(use.source),
+    )
+
+
+def _note(note: Note) -> str:
+    where = f"{place_words(note.place)}: " if note.place else ""
+    path = f"{safe(note.path)}: " if note.path else ""
+    return f"{where}{path}{prose(note.message)}"

@@ -1,0 +1,241 @@
+"""Turns findings and gaps into plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+from ctcheck.model.place import Place
+from ctcheck.model.report import Finding, Gap, Limit, Reason, Subject
+from ctcheck.model.rules import Source
+from ctcheck.model.submission import Action
+from ctcheck.model.words import DUTY_ON, Certainty, Standing, Verdict
+from ctcheck.reports import words
+from ctcheck.reports.safe import link, prose, safe
+from ctcheck.reports.shapes import FindingView, GapView, Item, Labelled, Node, Tag, Tree
+
+_LONGEST_ANCHOR = 120
+
+
+def anchor(finding_id: str) -> str:
+    """A fragment for a finding: two findings never share one, and nothing in it needs escaping."""
+    plain = re.sub(r"[^A-Za-z0-9./-]", lambda found: f"_{ord(found[0]):x}_", finding_id)
+    if len(plain) > _LONGEST_ANCHOR:
+        plain = hashlib.sha256(finding_id.encode("utf-8", "backslashreplace")).hexdigest()
+    return f"finding-{plain}"
+
+
+def place_words(place: Place) -> str:
+    """File and line; the column helps nobody who reads a report."""
+    return safe(f"{place.file}:{place.line}" if place.line else place.file)
+
+
+def source_item(source: Source) -> Item:
+    """A source as it is cited, linked only where a rule pack gives a web address."""
+    text = str(source)
+    if source.note:
+        text += f" ({source.note})"
+    if source.certainty is Certainty.RECALLED:
+        text += f" ({words.RECALLED})"
+    return Item(prose(text), link(source.url))
+
+
+def verdict_tag(verdict: Verdict) -> Tag:
+    """The word of a verdict."""
+    return Tag(words.VERDICTS[verdict], verdict.value.replace("_", "-"))
+
+
+def subject_words(subject: Subject) -> str:
+    """Whom or what a finding is about."""
+    if subject.provision:
+        return safe(f"{subject.label}, {subject.provision}")
+    return safe(subject.label)
+
+
+def node(reason: Reason) -> Node:
+    """A tree of reasons in words: a fact's label runs on into what it should be."""
+    fact = reason.clause == "fact"
+    text = f"{reason.label} {reason.text}" if fact and reason.label else reason.text or reason.clause
+    found = f"found: {safe(reason.found)}" if reason.found else ""
+    if not found and (fact or (reason.path and not reason.parts)):
+        found = words.NOTHING_STATED
+    return Node(
+        mark=words.TRUTHS.get(reason.result, reason.result),
+        text=prose(text),
+        found=found,
+        place=place_words(reason.place) if reason.place else "",
+        parts=tuple(node(part) for part in reason.parts),
+    )
+
+
+def trees(finding: Finding) -> tuple[Tree, ...]:
+    """The conditions of the rule that were evaluated, in the order in which they were."""
+    roots = (("applies", finding.applies), ("met", finding.met), ("partly", finding.partly))
+    return tuple(Tree(words.TREES[name], node(root)) for name, root in roots if root is not None)
+
+
+def finding_view(
+    finding: Finding, theme: str, *, with_trees: bool, gap_elsewhere: bool = False
+) -> FindingView:
+    """A finding that stands for itself, outside the list of gaps.
+
+    Where the gap stands elsewhere on the page, it carries the anchor and the reasons.
+    """
+    with_trees = with_trees and not gap_elsewhere
+    return _view(finding, theme, tuple(_finding_lines(finding)), with_trees, own_anchor=not gap_elsewhere)
+
+
+def gap_view(gap: Gap, number: int, context: Context, *, with_trees: bool) -> GapView:
+    """A gap with everything that somebody needs who is to act on it."""
+    finding = gap.finding
+    lines = tuple(_gap_lines(gap, context))
+    kind = Tag(words.GAP_KINDS.get(gap.kind, gap.kind), gap.kind if gap.kind in words.GAP_KINDS else "error")
+    return GapView(
+        number, kind, _view(finding, context.theme(finding.theme), lines, with_trees, own_anchor=True)
+    )
+
+
+class Context:
+    """What the lines of a gap look up: the day, the titles of themes and limits, the actions by id."""
+
+    def __init__(
+        self,
+        as_at: dt.date,
+        themes: Mapping[str, str],
+        limits: Iterable[Limit],
+        actions: Iterable[Action],
+    ) -> None:
+        self.as_at = as_at
+        self._themes = themes
+        self._limits = {limit.id: limit for limit in limits}
+        self._actions = {action.id: action for action in actions}
+
+    def theme(self, about: str) -> str:
+        """The title of a theme; its id where no position gives it a title."""
+        return safe(self._themes.get(about, about))
+
+    def limit(self, limit_id: str) -> str:
+        """The title of a limit."""
+        found = self._limits.get(limit_id)
+        return safe(found.title if found else limit_id)
+
+    def action(self, action_id: str) -> str:
+        """An action of the submission in one line."""
+        found = self._actions.get(action_id)
+        if found is None:
+            return safe(action_id)
+        owner = safe(found.owner_role) or "no owner named"
+        status = f", {safe(found.status)}" if found.status else ""
+        due = f"due {words.date(found.due)}" if found.due else "no date given"
+        return f"{safe(found.action)} ({safe(found.id)}: {owner}, {due}{status})"
+
+
+def _view(
+    finding: Finding, theme: str, lines: tuple[Labelled, ...], with_trees: bool, *, own_anchor: bool
+) -> FindingView:
+    return FindingView(
+        id=safe(finding.id),
+        anchor=anchor(finding.id),
+        own_anchor=own_anchor,
+        tag=verdict_tag(finding.verdict),
+        title=safe(finding.title),
+        subject=subject_words(finding.subject),
+        theme=theme,
+        force=_force(finding),
+        evidence=words.EVIDENCE[finding.evidence],
+        sentence=prose(finding.sentence),
+        waiver=f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else "",
+        lines=lines,
+        trees=trees(finding) if with_trees else (),
+    )
+
+
+def _force(finding: Finding) -> str:
+    later = f", {words.NOT_YET_LAW}" if finding.standing is Standing.READINESS else ""
+    return words.FORCES[finding.force] + later
+
+
+def _line(label: str, texts: Iterable[str], *, extra: bool = False) -> list[Labelled]:
+    """A label with its texts; nothing where no text is left."""
+    items = tuple(Item(text) for text in texts if text)
+    return [Labelled(label, items, extra)] if items else []
+
+
+def _why(finding: Finding) -> list[Labelled]:
+    incomplete = words.INCOMPLETE if finding.incomplete else ""
+    return [
+        *_line("Expected", [prose(finding.expects)]),
+        *_line("Why", [prose(finding.sentence), incomplete]),
+    ]
+
+
+def _duty(finding: Finding) -> list[Labelled]:
+    holder = safe(DUTY_ON.get(finding.duty_on, finding.duty_on))
+    binding = f"{words.FORCES[finding.force].lower()}, {words.in_force(finding.in_force)}"
+    return [
+        *_line("Duty on" if finding.force == "duty" else "For", [f"{holder} ({binding})"]),
+        Labelled("Source", tuple(source_item(source) for source in finding.sources)),
+        *_line("In the file", [", ".join(place_words(place) for place in finding.places)]),
+    ]
+
+
+def _evidence(finding: Finding) -> list[Labelled]:
+    items = [safe(item) for item in finding.evidence_items]
+    state = words.EVIDENCE[finding.evidence] + (f": {', '.join(items)}" if items else "")
+    wanted = ", ".join(safe(kind) for kind in finding.evidence_wanted)
+    return _line("Evidence", [f"{state}.", f"Wanted: {wanted}." if wanted else ""], extra=True)
+
+
+def _background(finding: Finding) -> list[Labelled]:
+    used = ", ".join(safe(name) for name in finding.parameters)
+    return [
+        *_evidence(finding),
+        *_line("Enquiry", [prose(finding.enquiry)], extra=True),
+        *_line("Note", [prose(finding.note)], extra=True),
+        *_line("Parameters", [used], extra=True),
+    ]
+
+
+def _finding_lines(finding: Finding) -> Iterable[Labelled]:
+    yield from _why(finding)
+    if finding.standing is Standing.READINESS:
+        yield from _line("In law", [f"{_force(finding)}."])
+    yield from _line("Waived", [f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else ""])
+    yield from _duty(finding)
+    yield from _line("Matters because", [prose(finding.why)])
+    yield from _ask(finding)
+    yield from _background(finding)
+
+
+def _gap_lines(gap: Gap, context: Context) -> Iterable[Labelled]:
+    finding = gap.finding
+    readiness = finding.standing is Standing.READINESS
+    yield from _why(finding)
+    yield from _line("In law", [words.standing(gap.kind, finding.force, readiness, context.as_at)])
+    yield from _duty(finding)
+    yield from _line("Matters because", [prose(finding.why)])
+    yield from _line("Holds back", [context.limit(limit) for limit in gap.limits])
+    if gap.kind == "error":
+        yield from _line("Next", [words.MEND])
+    else:
+        yield from _line("Next", [prose(finding.remedy)])
+        yield from _ask(finding)
+        yield from _action(gap, context)
+    yield from _background(finding)
+
+
+def _ask(finding: Finding) -> list[Labelled]:
+    texts = [
+        f"{safe(fact.supplied_by) or 'whoever knows'}: {prose(fact.ask)} ({safe(fact.path)})"
+        for fact in finding.missing
+    ]
+    return _line("Ask", texts)
+
+
+def _action(gap: Gap, context: Context) -> list[Labelled]:
+    if not gap.actions:
+        return _line("Action", ["" if gap.kind == "option" else words.NO_ACTION])
+    texts = [context.action(action) for action in gap.actions]
+    return _line("Action", texts if gap.planned else [*texts, words.UNPLANNED])

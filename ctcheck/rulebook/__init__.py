@@ -1,0 +1,1 @@
+"""Rule packs: strict loading, the book on a law date, cases, lint."""

@@ -1,0 +1,84 @@
+"""The rule book: the rules in force on a law date, compiled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import NamedTuple
+
+from ctcheck.conditions.compile import Compiled, compile_condition
+from ctcheck.conditions.environment import Context
+from ctcheck.model.rules import Rule, RulePacks
+from ctcheck.rulebook.loader import context_for
+
+
+class CompiledRule(NamedTuple):
+    """A rule with its conditions ready to run."""
+
+    rule: Rule
+    applies: Compiled | None
+    met: Compiled
+    partly: Compiled | None
+
+    def parameters(self) -> frozenset[str]:
+        """Names of the parameters its conditions use."""
+        parts = (self.applies, self.met, self.partly)
+        return frozenset().union(*(part.parameters for part in parts if part))
+
+
+class RuleBook(NamedTuple):
+    """All rules in force on one law date, and what is not in it and why."""
+
+    packs: RulePacks
+    context: Context
+    rules: tuple[CompiledRule, ...]
+    not_yet_law: tuple[Rule, ...]
+    no_longer_law: tuple[Rule, ...]
+    not_in_force: tuple[Rule, ...]
+    """Enacted, with no day on which they begin."""
+
+    @property
+    def law_date(self) -> dt.date:
+        """The day whose law this is."""
+        return self.context.law_date
+
+
+def book_on(packs: RulePacks, law_date: dt.date) -> RuleBook:
+    """The rule book on a law date."""
+    context = context_for(packs, law_date)
+    in_force: list[CompiledRule] = []
+    later: list[Rule] = []
+    ended: list[Rule] = []
+    never: list[Rule] = []
+    for rule in packs.rules:
+        if rule.in_force.first is None:
+            never.append(rule)
+        elif rule.in_force.first > law_date:
+            later.append(rule)
+        elif rule.in_force.on(law_date):
+            in_force.append(compile_rule(rule, context))
+        else:
+            ended.append(rule)
+    return RuleBook(packs, context, tuple(in_force), tuple(later), tuple(ended), tuple(never))
+
+
+def compile_rule(rule: Rule, context: Context) -> CompiledRule:
+    """Compiles the conditions of one rule."""
+    return CompiledRule(
+        rule,
+        compile_condition(rule.applies, context) if rule.applies else None,
+        compile_condition(rule.met, context),
+        compile_condition(rule.partly, context) if rule.partly else None,
+    )
+
+
+def day_with_most(rules: tuple[Rule, ...], after: dt.date) -> dt.date | None:
+    """The first day after `after` on which as many of the rules as possible are in force."""
+    starts = sorted(
+        {rule.in_force.first for rule in rules if rule.in_force.first and rule.in_force.first > after}
+    )
+    if not starts:
+        return None
+    counts = Counter({day: sum(rule.in_force.on(day) for rule in rules) for day in starts})
+    most = max(counts.values())
+    return next(day for day in starts if counts[day] == most)

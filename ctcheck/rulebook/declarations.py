@@ -1,0 +1,263 @@
+"""Reads the declarations of a pack: vocabulary, tables, parameters and scales."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ctcheck.model.rules import (
+    FactDeclaration,
+    FactType,
+    InForce,
+    Parameter,
+    Row,
+    Scale,
+    ScalePoint,
+    Table,
+)
+from ctcheck.model.words import Basis, Level
+from ctcheck.reading.nodes import MAP, SCALAR, Node
+from ctcheck.reading.suggest import nearest
+from ctcheck.rulebook.forms import Form, RuleFile, known_word
+
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:_[a-z0-9]+)*)*\Z", re.ASCII)
+
+RESERVED_SECTIONS: Final = (
+    "ctcheck",
+    "title",
+    "fictional",
+    "area",
+    "as_at",
+    "period",
+    "inspection",
+    "submitted",
+    "marking",
+    "sources",
+    "partners",
+    "evidence",
+    "self_judgements",
+    "actions",
+    "not_applicable",
+    "indicators",
+)
+"""Keys of the frame of a submission; no section may be called so."""
+
+_TYPE_KINDS = (
+    "yes-no",
+    "choice",
+    "choices",
+    "date",
+    "integer",
+    "number",
+    "share",
+    "text",
+    "texts",
+    "records",
+)
+_FACT_KEYS = ("type", "choices", "precision", "unit", "label", "ask", "help", "supplied_by", "fields")
+
+
+def _span(form: Form, first: str = "from", last: str = "to") -> InForce:
+    """The days of a row or rule; a missing first day of a row means that it has always been there."""
+    start, end = form.day(first), form.day(last)
+    if start and end and end < start:
+        form.fail(last, "the last day lies before the first.", "Swap them, or mend the year.")
+    return InForce(start, end)
+
+
+def read_table(file: RuleFile) -> Table | None:
+    """One table file."""
+    form = Form(file, file.root, "", ("table", "title", "source", "of", "if_not_named", "rows"))
+    name = _id(form, "table")
+    title, source = form.text("title"), form.text("source", required=False)
+    of = form.one_of("of", ("partner-kinds",), required=False)
+    absent = form.one_of("if_not_named", ("absent", "unknown"), required=False) == "absent"
+    rows = [_row(file, node, index) for index, node in enumerate(form.items("rows", required=True))]
+    if not name or not rows:
+        return None
+    return Table(name, title, source, bool(of), absent, tuple(row for row in rows if row), form.place())
+
+
+def _row(file: RuleFile, node: Node, index: int) -> Row | None:
+    path = f"rows[{index}]"
+    known = ("id", "label", "from", "to", "everywhere", "only_in", "the_authority")
+    if node.kind != MAP:
+        file.problem(node, f"found {node.words()}; expected a row with {', '.join(known)}.", path=path)
+        return None
+    free = {key.text: value for key, value in node.entries if key.text not in known}
+    form = Form(file, node, path, (*known, *free))
+    row_id = _id(form, "id")
+    span = _span(form)
+    if not form.has("from") and node.get("from") is None:
+        import datetime as dt
+
+        span = InForce(dt.date.min, span.last)
+    columns = {key: " ".join(value.text.split()) for key, value in free.items() if value.kind == SCALAR}
+    columns["id"] = row_id
+    columns["label"] = form.text("label")
+    return Row(
+        row_id,
+        columns["label"],
+        span,
+        form.yes("everywhere"),
+        form.yes("the_authority"),
+        form.texts("only_in"),
+        columns,
+        form.place(),
+    )
+
+
+def _id(form: Form, key: str) -> str:
+    text = form.text(key, most=80)
+    if text and not ID.match(text):
+        form.fail(key, f"{text!r} is no id.", "Ids are lower case letters and digits with hyphens between.")
+        return ""
+    return text
+
+
+def read_parameters(file: RuleFile) -> list[Parameter]:
+    """One parameters file."""
+    form = Form(file, file.root, "", ("parameters",))
+    node = form.node_of("parameters", required=True)
+    if node is None or node.kind != MAP:
+        return []
+    return [found for key, value in node.entries if (found := _parameter(file, key, value))]
+
+
+def _parameter(file: RuleFile, key: Node, value: Node) -> Parameter | None:
+    form = Form(file, value, key.text, ("value", "unit", "basis", "why", "source"))
+    if not NAME.match(key.text) or "." in key.text:
+        file.problem(key, f"{key.text!r} is no name of a parameter.", "Use lower case words joined by _.")
+        return None
+    number = form.number("value") if form.node_of("value", required=True) else None
+    basis = form.word("basis", Basis, Basis.HOUSE)
+    source = form.text("source", required=basis is not Basis.HOUSE)
+    why = form.text("why")
+    if number is None:
+        return None
+    return Parameter(
+        key.text, number, form.text("unit", required=False), basis, why, source, key.place(file.name)
+    )
+
+
+def read_scales(file: RuleFile) -> list[Scale]:
+    """One scales file."""
+    form = Form(file, file.root, "", ("scales",))
+    scales = []
+    for index, node in enumerate(form.items("scales", required=True)):
+        one = Form(file, node, f"scales[{index}]", ("id", "title", "source", "best_first"))
+        points = []
+        for at, point in enumerate(one.items("best_first", required=True)):
+            inner = Form(file, point, f"{one.path}.best_first[{at}]", ("word", "label", "claims"))
+            points.append(
+                ScalePoint(
+                    inner.text("word"),
+                    inner.text("label", required=False) or inner.text("word", required=False),
+                    inner.word("claims", Level, Level.NOT_SHOWN),
+                )
+            )
+        scales.append(
+            Scale(_id(one, "id"), one.text("title"), tuple(points), one.text("source"), one.place())
+        )
+    return scales
+
+
+class VocabularyReader:
+    """Reads vocabulary files; choices may come from tables, so tables come first."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+
+    def read(self, file: RuleFile) -> tuple[str, str, dict[str, FactDeclaration]]:
+        """Section name, title and facts by name."""
+        form = Form(file, file.root, "", ("section", "title", "facts"))
+        section = form.text("section", most=60)
+        if section and (not NAME.match(section) or "." in section):
+            form.fail("section", f"{section!r} is no name of a section.", "Use lower case words joined by _.")
+        if section in RESERVED_SECTIONS:
+            form.fail("section", f"{section!r} is a part of every submission and cannot be declared again.")
+        facts: dict[str, FactDeclaration] = {}
+        node = form.node_of("facts", required=True)
+        if node is not None and node.kind != MAP:
+            form.fail("facts", f"found {node.words()}; expected facts by name.")
+            node = None
+        for key, value in node.entries if node else ():
+            if not NAME.match(key.text):
+                file.problem(
+                    key, f"{key.text!r} is no name of a fact.", "Use lower case words joined by _ or dots."
+                )
+                continue
+            declared = self._fact(file, value, f"{section}.{key.text}", key, outer=True)
+            if declared:
+                facts[key.text] = declared
+        return section, form.text("title", required=False), facts
+
+    def _fact(
+        self, file: RuleFile, node: Node, path: str, key: Node, *, outer: bool
+    ) -> FactDeclaration | None:
+        form = Form(file, node, path, _FACT_KEYS)
+        kind = form.one_of("type", _TYPE_KINDS if outer else _TYPE_KINDS[:-1])
+        label = form.text("label", most=160)
+        ask = form.text("ask", required=outer)
+        choices: dict[str, str] = {}
+        table = ""
+        if kind in ("choice", "choices"):
+            table, choices = self._choices(form)
+        elif form.has("choices"):
+            form.fail("choices", f"a fact of type {kind or 'unknown'} has no choices.")
+        fields: dict[str, FactDeclaration] = {}
+        if kind == "records":
+            fields = self._fields(file, form, path)
+        elif form.has("fields"):
+            form.fail("fields", "only a fact of type records has fields.")
+        month = form.one_of("precision", ("day", "month"), required=False) == "month"
+        if month and kind != "date":
+            form.fail("precision", "only a date has a precision.")
+        if not kind:
+            return None
+        wanted = FactType(kind, choices, table, month, form.text("unit", required=False), fields)
+        return FactDeclaration(
+            path,
+            wanted,
+            label,
+            ask,
+            form.text("help", required=False),
+            form.text("supplied_by", required=False),
+            key.place(file.name),
+        )
+
+    def _fields(self, file: RuleFile, form: Form, path: str) -> dict[str, FactDeclaration]:
+        node = form.node_of("fields", required=True)
+        fields: dict[str, FactDeclaration] = {}
+        if node is None or node.kind != MAP:
+            return fields
+        for key, value in node.entries:
+            declared = self._fact(file, value, f"{path}.{key.text}", key, outer=False)
+            if declared:
+                fields[key.text] = declared
+        return fields
+
+    def _choices(self, form: Form) -> tuple[str, dict[str, str]]:
+        node = form.node_of("choices", required=True)
+        if node is None:
+            return "", {}
+        if node.kind != MAP:
+            form.fail("choices", f"found {node.words()}; expected words with labels, or `table:`.")
+            return "", {}
+        if len(node.entries) == 1 and node.entries[0][0].text == "table":
+            name = known_word(form.file, node.entries[0][1], self._tables, "a table of the pack", form.path)
+            if not name:
+                return "", {}
+            return name, {row.id: row.label for row in self._tables[name].rows}
+        choices = {}
+        for key, value in node.entries:
+            if not ID.match(key.text):
+                form.file.problem(
+                    key,
+                    f"{key.text!r} is no word for a choice.",
+                    nearest(key.text, ()) or "Use words-like-this.",
+                )
+            choices[key.text] = " ".join(value.text.split()) or key.text
+        return "", choices

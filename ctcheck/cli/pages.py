@@ -11,6 +11,7 @@ from ctcheck.model.condition import (
     FactRef,
     Join,
     Leaf,
+    Named,
     Not,
     Operand,
     ParameterRef,
@@ -146,6 +147,8 @@ def _tree(condition: Condition, packs: RulePacks, depth: int, fields: Any = None
         ]
     if isinstance(condition, Not):
         return [("this does not hold:", depth), *_tree(condition.part, packs, depth + 1, fields)]
+    if isinstance(condition, Named):
+        return [(condition.says, depth), *_tree(condition.part, packs, depth + 1)]
     if isinstance(condition, AtLeastOf):
         head = f"at least {_number(condition.number, packs)} of these hold:"
         return [
@@ -239,7 +242,7 @@ def _parameters(rule: Rule) -> frozenset[str]:
         if isinstance(condition, (Join, AtLeastOf)):
             for part in condition.parts:
                 walk(part)
-        elif isinstance(condition, Not):
+        elif isinstance(condition, (Not, Named)):
             walk(condition.part)
         else:
             walk(condition.where)

@@ -26,6 +26,7 @@ from ctcheck.model.condition import (
     FactRef,
     Join,
     Leaf,
+    Named,
     Not,
     Operand,
     ParameterRef,
@@ -79,6 +80,8 @@ def compile_condition(condition: Condition, context: Context, fields: Fields | N
         return _not(condition, context, fields)
     if isinstance(condition, AtLeastOf):
         return _at_least_of(condition, context, fields)
+    if isinstance(condition, Named):
+        return _named(condition, context)
     return _quantifier(condition, context)
 
 
@@ -128,19 +131,15 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
             return test(fact.value, resolved.value) if resolved.ready else UNKNOWN
 
     label = label_for(leaf.path, context.vocabulary, fields)
+    fixed_text = operator.phrase.format(constant.words) if constant is not None else ""
 
     def explain(env: Environment) -> Reason:
         fact = get(env)
-        resolved = resolve(env)
-        return Reason(
-            clause="fact",
-            result=decide(env),
-            text=operator.phrase.format(resolved.words),
-            path=leaf.path,
-            label=label,
-            found=value_words(fact.value, wanted) if fact else "",
-            place=fact.place if fact else None,
-        )
+        text = fixed_text or operator.phrase.format(resolve(env).words)
+        if fact is None:
+            return Reason("fact", UNKNOWN, text, leaf.path, label)
+        found = value_words(fact.value, wanted)
+        return Reason("fact", decide(env), text, leaf.path, label, found, fact.place)
 
     names = _parameters_in(leaf.operand)
     return Compiled(_guarded(decide, leaf), _guarded(explain, leaf), names)
@@ -278,7 +277,10 @@ def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
     text = "all of these hold" if join.word == "all" else "at least one of these holds"
 
     def explain(env: Environment) -> Reason:
-        return Reason(join.word, decide(env), text, parts=tuple(part.explain(env) for part in parts))
+        reasons = tuple([part.explain(env) for part in parts])
+        results = {reason.result for reason in reasons}
+        result = ends if ends in results else UNKNOWN if UNKNOWN in results else otherwise
+        return Reason(join.word, result, text, parts=reasons)
 
     if len(parts) == 1:
         return Compiled(parts[0].decide, parts[0].explain, names)
@@ -293,9 +295,20 @@ def _not(negation: Not, context: Context, fields: Fields | None) -> Compiled:
         return opposite[inner.decide(env)]
 
     def explain(env: Environment) -> Reason:
-        return Reason("not", decide(env), "this does not hold", parts=(inner.explain(env),))
+        reason = inner.explain(env)
+        return Reason("not", opposite[reason.result], "this does not hold", parts=(reason,))
 
     return Compiled(decide, explain, inner.parameters)
+
+
+def _named(condition: Named, context: Context) -> Compiled:
+    inner = compile_condition(condition.part, context)
+
+    def explain(env: Environment) -> Reason:
+        reason = inner.explain(env)
+        return Reason("named", reason.result, condition.says, parts=(reason,))
+
+    return Compiled(inner.decide, explain, inner.parameters)
 
 
 def _enough(true: int, unknown: int, count: float) -> Truth:

@@ -212,4 +212,4 @@ OPERATORS: Final = {
 }
 """Every operator by name, in the order of the reference."""
 
-JOINING_WORDS: Final = ("all", "any", "not", "each", "some", "at_least")
+JOINING_WORDS: Final = ("all", "any", "not", "each", "some", "at_least", "condition")

@@ -111,4 +111,14 @@ class Quantifier(NamedTuple):
     place: Place
 
 
-Condition = Union[Leaf, Join, Not, AtLeastOf, Quantifier]
+class Named(NamedTuple):
+    """A condition that the pack has given a name, because several rules share it."""
+
+    name: str
+    says: str
+    """What it says, as a clause: `the authority is not exempt from the plan rules`."""
+    part: Condition
+    place: Place
+
+
+Condition = Union[Leaf, Join, Not, AtLeastOf, Quantifier, Named]

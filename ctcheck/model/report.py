@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ctcheck.model.place import Place
 from ctcheck.model.rules import InForce, Pack, Source
 from ctcheck.model.submission import Action, Area, Inspection, SelfJudgement, SignOff, SourceDocument
+from ctcheck.model.values import Truth
 from ctcheck.model.words import Basis, EvidenceState, Force, Level, Standing, Strength, Verdict
 
 
@@ -18,8 +19,8 @@ class Reason(NamedTuple):
     """One node of the tree behind a finding: clause, condition, value found with its line, result."""
 
     clause: str
-    """`all`, `any`, `not`, `at_least`, `each`, `some`, `item` or `fact`."""
-    result: str
+    """`all`, `any`, `not`, `at_least`, `each`, `some`, `item`, `named` or `fact`."""
+    result: Truth
     """`T`, `F` or `U`."""
     text: str
     """What must hold, in words."""

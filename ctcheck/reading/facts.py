@@ -14,7 +14,7 @@ from ctcheck.model.rules import FactDeclaration, FactType, Section, Vocabulary
 from ctcheck.model.values import NONE, Fact, Record, Value
 from ctcheck.reading.nodes import LIST, MAP, SCALAR, Node
 from ctcheck.reading.scalars import ValueProblem, describe, scalar_value
-from ctcheck.reading.suggest import nearest
+from ctcheck.reading.suggest import hint_for
 
 MAX_ITEMS: Final = 5_000
 
@@ -66,13 +66,13 @@ class FactReader:
                 self._unknown(key, shown, known, section, name)
 
     def _unknown(self, key: Node, shown: str, known: list[str], section: Section, name: str) -> None:
-        hint = nearest(key.text, known)
+        hint = hint_for(key.text, known, len(self._problems))
         if not hint:
             elsewhere = [path for path in section.facts if path.split(".")[-1] == key.text]
             if elsewhere:
                 hint = f"It stands at {section.name}.{elsewhere[0]}."
             else:
-                hint = nearest(name, section.facts)
+                hint = hint_for(name, section.facts, len(self._problems))
         self._problem(
             key,
             f"{shown}.{key.text}",
@@ -140,8 +140,11 @@ class FactReader:
 
     def _records(self, wanted: FactType, node: Node, shown: str) -> Value | None:
         records: list[Record] = []
+        before = len(self._problems)
         for index, entry in enumerate(node.items):
             here = f"{shown}[{index}]"
+            if entry.is_blank():
+                continue
             if entry.kind != MAP:
                 names = ", ".join(wanted.fields)
                 self._problem(entry, here, f"found {entry.words()}; expected an entry with {names}.")
@@ -154,12 +157,15 @@ class FactReader:
                         key,
                         f"{here}.{key.text}",
                         "this key is not known here.",
-                        nearest(key.text, wanted.fields) or f"Known here: {', '.join(wanted.fields)}.",
+                        hint_for(key.text, wanted.fields, len(self._problems))
+                        or f"Known here: {', '.join(wanted.fields)}.",
                     )
                 else:
                     self.fact(declared, value, f"{here}.{key.text}", key.text, fields)
-            records.append(Record(fields, entry.place(self._name)))
-        return tuple(records)
+            # An entry in which nothing is stated is a blank line of a form, not an entry.
+            if fields:
+                records.append(Record(fields, entry.place(self._name)))
+        return tuple(records) if records or len(self._problems) > before else None
 
     def _problem(self, node: Node, path: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(node.place(self._file), message, path=path, hint=hint))

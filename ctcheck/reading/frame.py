@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from ctcheck.errors import Problem
 from ctcheck.model.place import Place
 from ctcheck.reading.nodes import LIST, MAP, SCALAR, Node
-from ctcheck.reading.suggest import listing, nearest
+from ctcheck.reading.suggest import hint_for, listing, nearest
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{1,10}\Z", re.ASCII)
 _WORDS: Final = {"yes": True, "true": True, "no": False, "false": False}
+
+MAX_ERRORS: Final = 1_000
+"""jsonschema takes its time; nobody mends a thousand errors before looking again."""
 
 Steps = Sequence[str | int]
 
@@ -89,11 +93,25 @@ class FrameChecker:
             return []
         import jsonschema
 
-        validator = jsonschema.Draft202012Validator(self._schema)
+        validator = jsonschema.Draft202012Validator(_for_python(self._schema))
         found: list[Problem] = []
-        for error in validator.iter_errors(instance):
+        for error in islice(validator.iter_errors(instance), MAX_ERRORS):
             found += _problems(error, root, file, more_keys)
         return found
+
+
+def _for_python(schema: Any) -> Any:
+    """The schema with its patterns in Python's words: there `$` lets a last line break pass."""
+    if isinstance(schema, list):
+        return [_for_python(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: re.sub(r"\$\Z", r"\\Z", part)
+        if key == "pattern" and isinstance(part, str)
+        else _for_python(part)
+        for key, part in schema.items()
+    }
 
 
 def _problems(error: Any, root: Node, file: str, more_keys: Mapping[str, Collection[str]]) -> list[Problem]:
@@ -115,7 +133,9 @@ def _problems(error: Any, root: Node, file: str, more_keys: Mapping[str, Collect
         ]
     expected = _expected(error.schema)
     message, hint = f"found {node.words()}; expected {expected}.", ""
-    if error.validator == "type" and node.kind == SCALAR and "string" in str(error.validator_value):
+    if node.is_blank():
+        pass
+    elif error.validator == "type" and node.kind == SCALAR and "string" in str(error.validator_value):
         hint = f'Other programs read it as a number or yes/no: put it in quotes, "{node.text[:60]}".'
     elif error.validator in ("enum", "const"):
         hint = nearest(node.text, [str(word) for word in error.schema.get("enum", ()) if word is not None])
@@ -140,10 +160,11 @@ def _unknown_keys(
     known = list(error.schema["properties"])
     general = re.sub(r"\[\d+\]", "[]", path)
     known += list(more_keys.get(general, ()))
-    problems = []
+    problems: list[Problem] = []
     for key, _ in node.entries if node.kind == MAP else ():
-        if key.text not in error.schema["properties"]:
-            hint = nearest(key.text, known) or f"Known here: {listing(known, 24)}."
+        # Sections and partners' facts are not in the instance: they are no part of the frame.
+        if key.text in error.instance and key.text not in error.schema["properties"]:
+            hint = hint_for(key.text, known, len(problems)) or f"Known here: {listing(known, 24)}."
             here = f"{path}.{key.text}" if path else key.text
             problems.append(Problem(key.place(file), "this key is not known here.", path=here, hint=hint))
     return problems

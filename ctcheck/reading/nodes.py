@@ -25,9 +25,15 @@ MAX_DEPTH: Final = 40
 MAX_NODES: Final = 400_000
 """Nodes after aliases are written out; a submission of 8 MB of real text stays below it."""
 MAX_SCALAR: Final = 100_000
+MAX_PROBLEMS: Final = 200
+"""More than that, and the file is not a self-assessment with mistakes but something else."""
 
-_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 """Control characters, and those that turn the direction of text so that it reads otherwise than it is."""
+_DIRECTIVE: Final = re.compile(r"^%TAG\b", re.MULTILINE)
+"""libyaml compares each of these with all before it: eight megabytes of them would take half an hour."""
 
 HAS_C_LOADER: Final = bool(getattr(yaml, "__with_libyaml__", False))
 
@@ -68,9 +74,9 @@ class Node:
     def words(self) -> str:
         """What this is, for a message."""
         if self.kind == LIST:
-            return "a list"
+            return "a list" if self.items else "an empty list"
         if self.kind == MAP:
-            return "a mapping"
+            return "a mapping" if self.entries else "an empty mapping"
         if self.is_blank():
             return "nothing"
         text = self.text if len(self.text) <= 60 else self.text[:57] + "..."
@@ -137,10 +143,16 @@ def parse(data: bytes, file: str) -> Node:
             if event is None or isinstance(event, yaml.StreamEndEvent):
                 break
             builder.take(event)
+            if len(builder.problems) >= MAX_PROBLEMS:
+                builder.stop(
+                    event, "so many problems that the rest is not listed.", "Is this the right file?"
+                )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        what = " ".join(part for part in (error.context, error.problem) if part)
+        begun = error.context_mark.line + 1 if error.context_mark else line
+        context = f"{error.context} that begins on line {begun}" if begun != line else error.context
+        what = " ".join(part for part in (context, error.problem) if part)
         builder.problems.append(
             Problem(
                 Place(file, line, column),
@@ -186,20 +198,31 @@ def _decode(data: bytes, file: str) -> str:
         ) from error
     found = _HIDDEN.search(text)
     if found:
-        index = found.start()
-        line = text.count("\n", 0, index) + 1
-        column = index - (text.rfind("\n", 0, index) + 1) + 1
-        sign = f"U+{ord(found.group()):04X}"
+        raise UnreadableError([_hidden(_place_at(text, found.start(), file), found.group())])
+    found = _DIRECTIVE.search(text)
+    if found:
         raise UnreadableError(
             [
                 Problem(
-                    Place(file, line, column),
-                    f"a control character that nobody can see ({sign}) stands here.",
-                    hint="Delete it; it often comes from copying out of another program.",
+                    _place_at(text, found.start(), file),
+                    "a line that begins with %TAG stands here.",
+                    hint="Remove it: tags are not allowed.",
                 )
             ]
         )
     return text
+
+
+def _place_at(text: str, index: int, file: str) -> Place:
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _hidden(place: Place, character: str) -> Problem:
+    return Problem(
+        place,
+        f"a control character that nobody can see (U+{ord(character):04X}) stands here.",
+        hint="Delete it; it often comes from copying out of another program.",
+    )
 
 
 def _one_line(error: Exception) -> str:
@@ -234,6 +257,9 @@ class _Builder:
         self._open_anchors: list[str | None] = []
         self._sizes: dict[int, int] = {}
         self._counts: list[int] = []
+        self._heights: list[int] = []
+        """For each open node, how deep the deepest closed one below it is."""
+        self._anchored_heights: dict[int, int] = {}
         self._nodes = 0
         self._documents = 0
 
@@ -252,7 +278,7 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                self._stop(
+                self.stop(
                     event,
                     "a second document begins here.",
                     "One file holds one document; remove the line `---`.",
@@ -261,7 +287,8 @@ class _Builder:
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _stop(self, event: Any, message: str, hint: str) -> None:
+    def stop(self, event: Any, message: str, hint: str) -> None:
+        """Notes a last problem and ends the reading."""
         self.problems.append(Problem(self._place(event), message, hint=hint))
         raise _Stop
 
@@ -270,6 +297,10 @@ class _Builder:
         node = Node(SCALAR, mark.line + 1, mark.column + 1, event.value, not event.style)
         if event.tag is not None:
             self._refuse_tag(event)
+        # Written as an escape, such as "\u202e", it has passed the look at the file's own characters.
+        hidden = _HIDDEN.search(event.value) if event.style == '"' else None
+        if hidden:
+            self.problems.append(_hidden(self._place(event), hidden.group()))
         if len(event.value) > MAX_SCALAR:
             self.problems.append(
                 Problem(
@@ -285,10 +316,7 @@ class _Builder:
 
     def _start(self, event: Any, kind: str) -> None:
         mark = event.start_mark
-        if len(self._stack) >= MAX_DEPTH:
-            self._stop(
-                event, f"nested more than {MAX_DEPTH} deep.", "No submission or rule needs that; flatten it."
-            )
+        self._refuse_depth(event, 1)
         node = Node(kind, mark.line + 1, mark.column + 1)
         if event.tag is not None:
             self._refuse_tag(event)
@@ -301,9 +329,23 @@ class _Builder:
         self._seen.append({})
         self._open_anchors.append(event.anchor)
         self._counts.append(self._nodes)
+        self._heights.append(0)
+
+    def _refuse_depth(self, event: Any, more: int) -> None:
+        if len(self._stack) + more > MAX_DEPTH:
+            self.stop(
+                event, f"nested more than {MAX_DEPTH} deep.", "No submission or rule needs that; flatten it."
+            )
+
+    def _reaches(self, height: int) -> None:
+        """A node with so many levels, itself included, stands in the innermost open one."""
+        if self._heights and height > self._heights[-1]:
+            self._heights[-1] = height
 
     def _end(self) -> None:
         node = self._stack.pop()
+        height = self._heights.pop() + 1
+        self._reaches(height)
         self._keys.pop()
         self._seen.pop()
         anchor = self._open_anchors.pop()
@@ -311,21 +353,25 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = node
             self._sizes[id(node)] = self._nodes - began + 1
+            self._anchored_heights[id(node)] = height
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self._anchors:
-            self._stop(event, f"the alias *{event.anchor} has no anchor.", "Write the value out.")
+            self.stop(event, f"the alias *{event.anchor} has no anchor.", "Write the value out.")
         node = self._anchors[event.anchor]
         if node is None:
-            self._stop(event, f"the alias *{event.anchor} stands inside itself.", "Write the value out.")
+            self.stop(event, f"the alias *{event.anchor} stands inside itself.", "Write the value out.")
             return
+        height = self._anchored_heights.get(id(node), 0)
+        self._refuse_depth(event, height)
+        self._reaches(height)
         self._count(event, self._sizes.get(id(node), 1))
         self._attach(node)
 
     def _count(self, event: Any, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            self._stop(
+            self.stop(
                 event,
                 f"the file grows beyond {MAX_NODES:,} values here.",
                 "Anchors and aliases multiply; write out what is needed and no more.",
@@ -351,7 +397,8 @@ class _Builder:
             return
         key = self._keys[-1]
         if key is None:
-            if node.kind != SCALAR:
+            # A line break in a key could pass itself off as a line of its own in a message.
+            if node.kind != SCALAR or len(node.text.splitlines()) > 1:
                 self.problems.append(
                     Problem(node.place(self.file), "a key must be one word.", hint="Write `key: value`.")
                 )

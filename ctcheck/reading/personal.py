@@ -15,7 +15,7 @@ _MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?
 _DATE = rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 
 _PATTERNS = (
-    ("an e-mail address", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")),
+    ("an e-mail address", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")),
     (
         "an NHS number",
         re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{4}\b|\bNHS (?:no\.?|number):? ?\d{10}\b", re.IGNORECASE),

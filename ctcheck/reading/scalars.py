@@ -46,7 +46,8 @@ def scalar_value(node: Node, wanted: FactType) -> Value:
     if node.kind != SCALAR:
         raise ValueProblem(f"found {node.words()}; expected {describe(wanted)}.")
     if node.plain and node.text == "none" and not (wanted.kind == "choice" and "none" in wanted.choices):
-        return NONE
+        # Of things that are counted, none is nought; of all else it says that there is no such thing.
+        return 0 if wanted.kind == "integer" else NONE
     reader = _READERS[wanted.kind]
     return reader(node, wanted)
 

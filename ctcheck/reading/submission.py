@@ -30,12 +30,14 @@ from ctcheck.reading.frame import FrameChecker, find, path_words, plain
 from ctcheck.reading.nodes import LIST, MAP, Node, UnreadableError, digest, parse, read_bytes
 from ctcheck.reading.personal import personal_data
 from ctcheck.reading.scalars import ValueProblem, calendar_date
-from ctcheck.reading.suggest import listing, nearest
+from ctcheck.reading.suggest import hint_for, listing, nearest
 
 _DATES = re.compile(
     r"(as_at|period\.(from|to)|inspection\.(notified|fieldwork)|submitted\[\d+\]\.on|evidence\[\d+\]\.(date|review_by)"
     r"|self_judgements\[\d+\]\.on|actions\[\d+\]\.due|not_applicable\[\d+\]\.until)\Z"
 )
+MAX_LISTED = 500
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _NOT_DATES = ("ongoing", "tbc")
 
 
@@ -87,9 +89,13 @@ def _invalid(shown: str, problems: list[Problem]) -> SubmissionError:
     ordered = tuple(
         sorted(dict.fromkeys(problems), key=lambda problem: (problem.place.line, problem.place.column))
     )
-    many = f"{len(ordered)} problems" if len(ordered) != 1 else "1 problem"
+    many = f"{len(ordered):,} problems" if len(ordered) != 1 else "1 problem"
+    if len(ordered) > MAX_LISTED:
+        many += f"; the first {MAX_LISTED} are listed"
     return SubmissionError(
-        f"{shown} was not checked: {many}.", "Mend the lines listed and run the command again.", ordered
+        f"{shown} was not checked: {many}.",
+        "Mend the lines listed and run the command again.",
+        ordered[:MAX_LISTED],
     )
 
 
@@ -135,8 +141,9 @@ class _Build:
         more: Mapping[str, Collection[str]] = {"": theme_sections, "partners[]": partner_heads}
         before = len(self._problems)
         self._problems += self._checker.problems(instance, self._root, self._file, more)
-        if len(self._problems) == before:
-            self._check_dates(instance, ())
+        whole = len(self._problems) == before
+        self._check_dates(instance, (), whole)
+        if whole:
             self._check_references(instance)
         if self._problems:
             return None
@@ -167,6 +174,9 @@ class _Build:
                 else partner
                 for partner in partners
             ]
+        area = instance.get("area")
+        if isinstance(area, dict) and area.get("bodies_absent", ()) is None:
+            del area["bodies_absent"]
         # A blank part of the frame is not stated.
         return {
             key: value
@@ -174,14 +184,20 @@ class _Build:
             if value is not None or key in ("as_at", "area", "ctcheck")
         }
 
-    def _check_dates(self, value: Any, steps: tuple[str | int, ...]) -> None:
+    def _check_dates(self, value: Any, steps: tuple[str | int, ...], whole: bool) -> None:
+        """Days that are not in the calendar; other text only where the schema has found nothing."""
         if isinstance(value, dict):
             for key, below in value.items():
-                self._check_dates(below, (*steps, key))
+                self._check_dates(below, (*steps, key), whole)
         elif isinstance(value, list):
             for index, below in enumerate(value):
-                self._check_dates(below, (*steps, index))
-        elif isinstance(value, str) and value not in _NOT_DATES and _DATES.match(path_words(steps)):
+                self._check_dates(below, (*steps, index), whole)
+        elif (
+            isinstance(value, str)
+            and (whole or _DAY.match(value))
+            and value not in _NOT_DATES
+            and _DATES.match(path_words(steps))
+        ):
             try:
                 calendar_date(value)
             except ValueProblem as problem:
@@ -229,7 +245,7 @@ class _Build:
         word = str(value).split("/")[0] if head else value
         if word in known:
             return True
-        hint = nearest(str(value), known) or f"Known: {listing(known)}."
+        hint = hint_for(str(value), known, len(self._problems)) or f"Known: {listing(known)}."
         self._problem(find(self._root, steps), path_words(steps), f"found {value!r}; expected {what}.", hint)
         return False
 
@@ -278,10 +294,11 @@ class _Build:
             parts = path.split(".")
             paths.update(".".join(parts[:depth]) for depth in range(1, len(parts)))
         paths.update(ids, rules, ("partners",), (f"partners.{name}" for name in ids))
+        known = dict.fromkeys(sorted(paths))
         for index, item in enumerate(instance.get("evidence", ())):
             for at, _ in enumerate(item["supports"]):
                 self._check_word(
-                    instance, ("evidence", index, "supports", at), paths, "a fact path, partner id or rule id"
+                    instance, ("evidence", index, "supports", at), known, "a fact path, partner id or rule id"
                 )
 
     def _check_unique(self, instance: Any, part: str) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+
+MAX_HINTS: Final = 200
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -19,6 +23,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if matches:
         return f"Did you mean {by_shape[matches[0]]!r}?"
     return ""
+
+
+def hint_for(word: str, known: Iterable[str], problems: int) -> str:
+    """As `nearest`, but nothing where there are so many problems already that nobody reads them all.
+
+    Looking for the nearest word takes milliseconds; a hostile file can ask for it a hundred thousand times.
+    """
+    return nearest(word, known) if problems < MAX_HINTS else ""
 
 
 def listing(words: Iterable[str], most: int = 12) -> str:

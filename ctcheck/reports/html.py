@@ -14,7 +14,7 @@ from ctcheck.resources import resource_dir
 class HtmlReporter:
     """One file: no script, nothing fetched, everything escaped.
 
-    `paged` is for paper: nothing is folded, and only gaps come with their trees of reasons.
+    `paged` is for paper: nothing is folded, and only gaps with an answer come with their trees of reasons.
     """
 
     name = "html"
@@ -26,7 +26,7 @@ class HtmlReporter:
 
     def render(self, report: GapReport) -> bytes:
         """The page in UTF-8."""
-        view = build_view(report, gap_trees=True, all_trees=not self._paged)
+        view = build_view(report, trees="answered" if self._paged else "all")
         page = _environment().get_template("report.html.j2")
         return page.render(view=view, words=words, paged=self._paged).encode("utf-8")
 

@@ -106,8 +106,8 @@ class RiskView(NamedTuple):
     title: str
     says: str
     enquiry: str
-    findings: tuple[Item, ...]
-    """Titles; the address is the fragment of the finding."""
+    findings: tuple[Labelled, ...]
+    """By title; an item is a subject, its address the fragment of the finding."""
     limits: tuple[str, ...]
 
 
@@ -147,6 +147,14 @@ class AssuranceView(NamedTuple):
     cannot_show: tuple[str, ...]
 
 
+class ClaimView(NamedTuple):
+    """What is met with one and the same weakness of evidence."""
+
+    evidence: str
+    findings: tuple[Labelled, ...]
+    """As for a risk."""
+
+
 class ThemeView(NamedTuple):
     """The findings of one theme."""
 
@@ -179,7 +187,7 @@ class View(NamedTuple):
     judgements: tuple[JudgementView, ...]
     gaps: tuple[GapView, ...]
     options: tuple[GapView, ...]
-    claims: tuple[Labelled, ...]
+    claims: tuple[ClaimView, ...]
     """Met without evidence in date, by what is wrong with the evidence."""
     themes: tuple[ThemeView, ...]
     """Every finding once."""

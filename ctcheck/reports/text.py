@@ -27,7 +27,7 @@ class TextReporter:
 
     def render(self, report: GapReport) -> bytes:
         """The report in UTF-8."""
-        view = build_view(report, gap_trees=self._explain, all_trees=False)
+        view = build_view(report, trees="gaps" if self._explain else "none")
         sheet = Sheet(self._width, self._colour)
         _front(sheet, view)
         _assurance(sheet, view.assurance)
@@ -95,7 +95,7 @@ def _assurance(sheet: Sheet, view: AssuranceView) -> None:
     later = (f"{view.suggestion} {view.option}",) if view.option else ()
     _listed(sheet, "Not evaluated:", (*view.not_evaluated, *later))
     _listed(sheet, "Partners that did not send their return:", view.not_returned)
-    _listed(sheet, f"{words.RECALLED_RULES}:", view.recalled)
+    _listed(sheet, f"{words.RECALLED_RULES}:", [", ".join(view.recalled)] if view.recalled else [])
     _listed(sheet, "What this report cannot show:", (*view.cannot_show, words.NOT_OPENED))
 
 
@@ -140,10 +140,15 @@ def _risks(sheet: Sheet, view: View) -> None:
         if number:
             sheet.blank()
         sheet.paragraph(f"{risk.title}: {risk.says}")
-        rests = [Labelled("Rests on", risk.findings)] if risk.findings else []
+        rests = [Labelled("Rests on", tuple(map(_group, risk.findings)))] if risk.findings else []
         limits = [Labelled("Limits", tuple(Item(limit) for limit in risk.limits))] if risk.limits else []
         enquiry = [Labelled("Enquiry", (Item(risk.enquiry),))] if risk.enquiry else []
         sheet.labelled([*rests, *limits, *enquiry])
+
+
+def _group(findings: Labelled) -> Item:
+    subjects = "; ".join(item.text for item in findings.items)
+    return Item(f"{findings.label} ({subjects})")
 
 
 def _judgements(sheet: Sheet, view: View) -> None:
@@ -173,8 +178,8 @@ def _claims(sheet: Sheet, view: View) -> None:
         sheet.heading("Claims without evidence in date")
         sheet.paragraph(words.CLAIMS)
     for group in view.claims:
-        sheet.paragraph(f"{group.label}:")
-        sheet.bullets(item.text for item in group.items)
+        sheet.paragraph(f"{group.evidence}:")
+        sheet.bullets(_group(finding).text for finding in group.findings)
 
 
 def _parameters(sheet: Sheet, view: View) -> None:

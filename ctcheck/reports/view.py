@@ -6,9 +6,12 @@ Nothing is judged or reordered here; every word from outside goes through `safe`
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Literal
 
 from ctcheck.model.report import (
     Assurance,
+    Finding,
+    Gap,
     GapReport,
     Limit,
     Note,
@@ -24,7 +27,9 @@ from ctcheck.reports import words
 from ctcheck.reports.safe import prose, safe
 from ctcheck.reports.shapes import (
     AssuranceView,
+    ClaimView,
     CountView,
+    GapView,
     Item,
     JudgementView,
     Labelled,
@@ -39,22 +44,28 @@ from ctcheck.reports.shapes import (
 from ctcheck.reports.view_findings import (
     Context,
     anchor,
+    by_title,
     finding_view,
     gap_view,
     place_words,
     source_item,
-    subject_words,
     verdict_tag,
 )
 
+Trees = Literal["none", "answered", "gaps", "all"]
+"""Which findings come with their trees of reasons.
 
-def build_view(report: GapReport, *, gap_trees: bool, all_trees: bool) -> View:
+`answered`: only gaps with an answer; what an open one lacks stands in its questions, and paper is long.
+"""
+
+
+def build_view(report: GapReport, *, trees: Trees) -> View:
     """The whole report in words, with the trees of reasons where they are wanted."""
     positions = (*report.positions, *((report.overall,) if report.overall else ()))
     themes = {position.about: position.title for position in report.positions}
     limits = [limit for position in positions for limit in position.limits]
     context = Context(report.as_at, themes, limits, report.actions)
-    titles = {finding.id: f"{finding.title} ({finding.subject.label})" for finding in report.findings}
+    found = {finding.id: finding for finding in report.findings}
     numbered = [gap for gap in report.gaps if gap.kind != "option"]
     options = [gap for gap in report.gaps if gap.kind == "option"]
     return View(
@@ -65,16 +76,22 @@ def build_view(report: GapReport, *, gap_trees: bool, all_trees: bool) -> View:
         positions=tuple(_position(position) for position in report.positions),
         overall=_position(report.overall) if report.overall else None,
         overall_note=prose(report.overall_note),
-        risks=tuple(_risk(risk, titles, context) for risk in report.risks),
+        risks=tuple(_risk(risk, found, context) for risk in report.risks),
         judgements=tuple(_judgement(view, context) for view in report.self_views),
-        gaps=tuple(gap_view(gap, n, context, with_trees=gap_trees) for n, gap in enumerate(numbered, 1)),
-        options=tuple(gap_view(gap, 0, context, with_trees=gap_trees) for gap in options),
+        gaps=tuple(_gap(gap, number, context, trees) for number, gap in enumerate(numbered, 1)),
+        options=tuple(_gap(gap, 0, context, trees) for gap in options),
         claims=_claims(report),
-        themes=_themes(report, context, all_trees),
+        themes=_themes(report, context, trees),
         parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
         notes=tuple(_note(note) for note in report.notes),
         next_step=words.next_step(len(numbered), report.assurance.counts.error),
     )
+
+
+def _gap(gap: Gap, number: int, context: Context, trees: Trees) -> GapView:
+    unanswered = gap.finding.verdict is Verdict.NO_ANSWER
+    wanted = trees in ("gaps", "all") or (trees == "answered" and not unanswered)
+    return gap_view(gap, number, context, with_trees=wanted)
 
 
 def _checked(report: GapReport) -> tuple[Labelled, ...]:
@@ -179,12 +196,12 @@ def _limit(limit: Limit, said: tuple[str, ...]) -> LimitView:
     return LimitView(safe(limit.title), effect, because, sources)
 
 
-def _risk(risk: SystemicRisk, titles: dict[str, str], context: Context) -> RiskView:
+def _risk(risk: SystemicRisk, found: dict[str, Finding], context: Context) -> RiskView:
     return RiskView(
         title=safe(risk.title),
         says=prose(risk.says),
         enquiry=prose(risk.enquiry),
-        findings=tuple(Item(safe(titles.get(one, one)), f"#{anchor(one)}") for one in risk.findings),
+        findings=by_title(found[one] for one in risk.findings),
         limits=tuple(context.limit(limit) for limit in risk.limits),
     )
 
@@ -206,22 +223,15 @@ def _judgement(view: SelfView, context: Context) -> JudgementView:
     )
 
 
-def _claims(report: GapReport) -> tuple[Labelled, ...]:
+def _claims(report: GapReport) -> tuple[ClaimView, ...]:
     """Only what is met: for the rest evidence is not the next thing to look for."""
     met = [finding for finding in report.findings if finding.verdict is Verdict.MET]
-    groups = []
-    for state in EvidenceState:
-        items = tuple(
-            Item(f"{safe(finding.title)} ({subject_words(finding.subject)})", f"#{anchor(finding.id)}")
-            for finding in met
-            if finding.evidence is state
-        )
-        if items and state is not EvidenceState.EVIDENCED:
-            groups.append(Labelled(words.EVIDENCE[state], items))
-    return tuple(groups)
+    weak = [state for state in EvidenceState if state is not EvidenceState.EVIDENCED]
+    groups = ((state, [finding for finding in met if finding.evidence is state]) for state in weak)
+    return tuple(ClaimView(words.EVIDENCE[state], by_title(some)) for state, some in groups if some)
 
 
-def _themes(report: GapReport, context: Context, all_trees: bool) -> tuple[ThemeView, ...]:
+def _themes(report: GapReport, context: Context, trees: Trees) -> tuple[ThemeView, ...]:
     gaps = {gap.finding.id for gap in report.gaps}
     return tuple(
         ThemeView(
@@ -229,7 +239,7 @@ def _themes(report: GapReport, context: Context, all_trees: bool) -> tuple[Theme
             anchor=anchor(theme).replace("finding-", "theme-", 1),
             findings=tuple(
                 finding_view(
-                    finding, context.theme(theme), with_trees=all_trees, gap_elsewhere=finding.id in gaps
+                    finding, context.theme(theme), with_trees=trees == "all", gap_elsewhere=finding.id in gaps
                 )
                 for finding in findings
             ),

@@ -54,6 +54,15 @@ def subject_words(subject: Subject) -> str:
     return safe(subject.label)
 
 
+def by_title(findings: Iterable[Finding]) -> tuple[Labelled, ...]:
+    """Findings by title, each with the subjects that it is about."""
+    groups: dict[str, list[Item]] = {}
+    for finding in findings:
+        subject = Item(safe(finding.subject.label), f"#{anchor(finding.id)}")
+        groups.setdefault(safe(finding.title), []).append(subject)
+    return tuple(Labelled(title, tuple(subjects)) for title, subjects in groups.items())
+
+
 def node(reason: Reason) -> Node:
     """A tree of reasons in words: a fact's label runs on into what it should be."""
     fact = reason.clause == "fact"

@@ -18,6 +18,7 @@ from ctcheck.model.condition import (
     FactRef,
     Join,
     Leaf,
+    Named,
     Not,
     Operand,
     ParameterRef,
@@ -51,6 +52,8 @@ AREA_TYPES = {
 }
 
 _WHEN_EMPTY = {"yes": "T", "no": "F", "unknown": "U"}
+MAX_WORKING_DAYS = 2_000
+"""As many as the calendar of working days counts."""
 _UNITS = ("days", "working_days", "months", "years")
 
 
@@ -61,6 +64,8 @@ class Known(NamedTuple):
     parameters: Mapping[str, Parameter]
     tables: Mapping[str, Table]
     partner_kinds: Mapping[str, str]
+    conditions: dict[str, Named]
+    """Named conditions read so far; a name may use those before it."""
 
 
 class Scoped(NamedTuple):
@@ -102,6 +107,11 @@ class ConditionReader:
         if word == "not":
             inner = self.read(value, here, scoped)
             return Not(inner, key.place(self._file.name)) if inner else None
+        if word == "condition":
+            name = known_word(
+                self._file, value, self._known.conditions, "a named condition of the pack", here
+            )
+            return self._known.conditions[name] if name else None
         if word in ("each", "some"):
             return self._quantifier(word, key, value, here, scoped)
         if word == "at_least":
@@ -125,8 +135,8 @@ class ConditionReader:
         count = self._count(form, "count")
         if not parts or count is None:
             return None
-        if isinstance(count, int) and not 1 <= count <= len(parts):
-            form.fail("count", f"{count} of {len(parts)} conditions can never be right.")
+        if not 1 <= self._amount(count) <= len(parts):
+            form.fail("count", f"{self._amount(count)} of {len(parts)} conditions can never be right.")
             return None
         return AtLeastOf(count, parts, key.place(self._file.name))
 
@@ -135,10 +145,14 @@ class ConditionReader:
         if node is None:
             return None
         value = self._number_or_parameter(node, f"{form.path}.{key}")
-        if isinstance(value, float):
+        if value is not None and isinstance(self._amount(value), float):
             form.fail(key, "expected a whole number.")
             return None
-        return value
+        return value  # type: ignore[return-value]
+
+    def _amount(self, value: int | float | ParameterRef) -> int | float:
+        """The number, or that of the parameter."""
+        return self._known.parameters[value.name].value if isinstance(value, ParameterRef) else value
 
     def _number_or_parameter(self, node: Node, path: str) -> int | float | ParameterRef | None:
         if node.kind == MAP:
@@ -192,6 +206,12 @@ class ConditionReader:
                 node = form.node_of("percent")
                 percent = self._number_or_parameter(node, f"{path}.percent") if node else None
             if count is None and percent is None:
+                return None
+            if count is not None and self._amount(count) < 1:
+                form.fail("count", "expected a whole number of 1 or more.")
+                return None
+            if percent is not None and not 0 < self._amount(percent) <= 100:
+                form.fail("percent", "expected more than 0 and at most 100 per cent.")
                 return None
         return Quantifier(
             word,  # type: ignore[arg-type]
@@ -299,7 +319,9 @@ class ConditionReader:
             return self._window(kind, node, path, scoped)
         if kind == "count":
             count = self._number_or_parameter(node, path)
-            if isinstance(count, float) or (isinstance(count, int) and count < 1):
+            if count is None:
+                return None
+            if isinstance(self._amount(count), float) or self._amount(count) < 1:
                 self._file.problem(node, "expected a whole number of 1 or more.", path=path)
                 return None
             return count
@@ -364,13 +386,12 @@ class ConditionReader:
                 numbers = [
                     p for p, f in self._known.vocabulary.facts.items() if f.type.kind in ("integer", "number")
                 ]
-                known_word(
-                    self._file, node, numbers, "a number, a parameter or the path of a number fact", path
-                )
+                what = "a number, a parameter or the path of a number fact"
+                known_word(self._file, node, [name for name in numbers if name != node.text], what, path)
                 return None
             return FactRef(node.text, found[1])
         value = self._number_or_parameter(node, path)
-        if wanted.kind == "share" and isinstance(value, (int, float)) and not 0 <= value <= 100:
+        if wanted.kind == "share" and value is not None and not 0 <= self._amount(value) <= 100:
             self._file.problem(node, "a share is compared in per cent, from 0 to 100.", path=path)
             return None
         return value
@@ -418,8 +439,9 @@ class ConditionReader:
         date = self._date(date_node, f"{path}.{word}", scoped) if date_node else None
         if amount is None or date is None:
             return None
-        if isinstance(amount, int) and not 0 <= amount <= 40_000:
-            form.fail(given[0], "expected a length from 0 to 40,000.")
+        most = MAX_WORKING_DAYS if given[0] == "working_days" else 40_000
+        if not 0 <= self._amount(amount) <= most:
+            form.fail(given[0], f"expected a length from 0 to {most:,}.")
             return None
         return Span(amount, given[0], date)  # type: ignore[arg-type]
 
@@ -432,7 +454,8 @@ class ConditionReader:
         words = self._words(of, wanted, f"{path}.of") if of else None
         if count is None or words is None:
             return None
-        if isinstance(count, int) and not isinstance(words, TableRef) and not 1 <= count <= len(words):
-            form.fail("count", f"{count} of {len(words)} can never be right.")
+        most = len(self._known.tables[words.name].rows if isinstance(words, TableRef) else words)
+        if not 1 <= self._amount(count) <= most:
+            form.fail("count", f"{self._amount(count)} of {most} can never be right.")
             return None
         return CountOf(count, words)

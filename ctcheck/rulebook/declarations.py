@@ -18,7 +18,9 @@ from ctcheck.model.rules import (
 )
 from ctcheck.model.words import Basis, Level
 from ctcheck.reading.nodes import MAP, SCALAR, Node
+from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.reading.suggest import nearest
+from ctcheck.rulebook.condition_reader import AREA_TYPES
 from ctcheck.rulebook.forms import Form, RuleFile, known_word
 
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
@@ -94,19 +96,37 @@ def _row(file: RuleFile, node: Node, index: int) -> Row | None:
         import datetime as dt
 
         span = InForce(dt.date.min, span.last)
-    columns = {key: " ".join(value.text.split()) for key, value in free.items() if value.kind == SCALAR}
+    for key, value in free.items():
+        if value.kind != SCALAR:
+            file.problem(value, f"found {value.words()}; expected text.", path=f"{path}.{key}")
+    columns = {key: " ".join(value.text.split()) for key, value in free.items()}
     columns["id"] = row_id
     columns["label"] = form.text("label")
+    only_in = tuple(
+        known_word(file, item, AREA_TYPES, "a type of area", f"{path}.only_in")
+        for item in form.items("only_in")
+    )
     return Row(
         row_id,
         columns["label"],
         span,
         form.yes("everywhere"),
         form.yes("the_authority"),
-        form.texts("only_in"),
+        only_in,
         columns,
         form.place(),
     )
+
+
+def check_days(file: RuleFile, table: Table) -> None:
+    """Notes a problem for each day of a table of days that is not in the calendar."""
+    for index, row in enumerate(table.rows):
+        for day in row.columns.get("days", "").split():
+            try:
+                calendar_date(day)
+            except ValueProblem as problem:
+                at = Node(SCALAR, row.place.line, row.place.column)
+                file.problem(at, problem.message, problem.hint, f"rows[{index}].days")
 
 
 def _id(form: Form, key: str) -> str:
@@ -120,10 +140,7 @@ def _id(form: Form, key: str) -> str:
 def read_parameters(file: RuleFile) -> list[Parameter]:
     """One parameters file."""
     form = Form(file, file.root, "", ("parameters",))
-    node = form.node_of("parameters", required=True)
-    if node is None or node.kind != MAP:
-        return []
-    return [found for key, value in node.entries if (found := _parameter(file, key, value))]
+    return [found for key, value in form.entries("parameters") if (found := _parameter(file, key, value))]
 
 
 def _parameter(file: RuleFile, key: Node, value: Node) -> Parameter | None:
@@ -179,11 +196,7 @@ class VocabularyReader:
         if section in RESERVED_SECTIONS:
             form.fail("section", f"{section!r} is a part of every submission and cannot be declared again.")
         facts: dict[str, FactDeclaration] = {}
-        node = form.node_of("facts", required=True)
-        if node is not None and node.kind != MAP:
-            form.fail("facts", f"found {node.words()}; expected facts by name.")
-            node = None
-        for key, value in node.entries if node else ():
+        for key, value in form.entries("facts"):
             if not NAME.match(key.text):
                 file.problem(
                     key, f"{key.text!r} is no name of a fact.", "Use lower case words joined by _ or dots."
@@ -229,11 +242,8 @@ class VocabularyReader:
         )
 
     def _fields(self, file: RuleFile, form: Form, path: str) -> dict[str, FactDeclaration]:
-        node = form.node_of("fields", required=True)
         fields: dict[str, FactDeclaration] = {}
-        if node is None or node.kind != MAP:
-            return fields
-        for key, value in node.entries:
+        for key, value in form.entries("fields"):
             declared = self._fact(file, value, f"{path}.{key.text}", key, outer=False)
             if declared:
                 fields[key.text] = declared
@@ -243,7 +253,7 @@ class VocabularyReader:
         node = form.node_of("choices", required=True)
         if node is None:
             return "", {}
-        if node.kind != MAP:
+        if not node.entries:
             form.fail("choices", f"found {node.words()}; expected words with labels, or `table:`.")
             return "", {}
         if len(node.entries) == 1 and node.entries[0][0].text == "table":

@@ -14,12 +14,14 @@ from typing import TypeVar
 
 from ctcheck.errors import Problem
 from ctcheck.model.place import Place
+from ctcheck.model.rules import FactType
 from ctcheck.reading.nodes import LIST, MAP, SCALAR, Node
-from ctcheck.reading.scalars import ValueProblem, calendar_date
+from ctcheck.reading.scalars import ValueProblem, calendar_date, scalar_value
 from ctcheck.reading.suggest import listing, nearest
 
 Word = TypeVar("Word", bound=StrEnum)
 
+_NUMBER_TYPE = FactType("number")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -38,7 +40,8 @@ class RuleFile:
         if self._lines is None:
             self._lines = self._data.decode("utf-8-sig", "replace").splitlines()
         line = self._lines[node.line - 1] if 0 < node.line <= len(self._lines) else ""
-        shown = line if len(line) <= 160 else line[:157] + "..."
+        # No caret far to the right: in a file of one endless line each would be as long as the file.
+        shown = line if len(line) <= 160 else line[:157] + "..." if node.column <= 157 else ""
         self.problems.append(Problem(node.place(self.name), message, path, hint, shown))
 
 
@@ -68,7 +71,8 @@ class Form:
         """The node below a key."""
         if self.has(key):
             return self._values[key]
-        if required:
+        # What is no mapping has been said to be none; that it has no keys need not be added.
+        if required and self.node.kind == MAP:
             self.file.problem(self.node, f"the key {key!r} is missing.", path=self.path)
         return None
 
@@ -88,6 +92,8 @@ class Form:
             self.fail(key, f"found {node.words()}; expected text.")
             return ""
         text = " ".join(node.text.split())
+        if required and not text:
+            self.fail(key, "the text is empty.")
         if len(text) > most:
             self.fail(key, f"the text has {len(text)} characters; at most {most} are read with ease.")
         return text
@@ -150,8 +156,16 @@ class Form:
             return []
         if node.kind != LIST:
             self.fail(key, f"found {node.words()}; expected a list.")
-            return []
+        elif required and not node.items:
+            self.fail(key, "the list is empty.")
         return node.items
+
+    def entries(self, key: str) -> list[tuple[Node, Node]]:
+        """The keys and values of a mapping."""
+        node = self.node_of(key, required=True)
+        if node is not None and not node.entries:
+            self.fail(key, f"found {node.words()}; expected a mapping.")
+        return node.entries if node else []
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of short texts."""
@@ -175,13 +189,15 @@ class Form:
 
 def number_at(file: RuleFile, node: Node, path: str) -> int | float | None:
     """The plain number at a node; None and a problem where it is none."""
-    if node.kind == SCALAR and node.plain:
-        try:
-            return int(node.text) if "." not in node.text else float(node.text)
-        except ValueError:
-            pass
-    file.problem(node, f"found {node.words()}; expected a number.", path=path)
-    return None
+    try:
+        value = scalar_value(node, _NUMBER_TYPE)
+    except ValueProblem as problem:
+        file.problem(node, problem.message, problem.hint, path)
+        return None
+    if not isinstance(value, float):
+        file.problem(node, f"found {node.words()}; expected a number.", path=path)
+        return None
+    return value if "." in node.text else int(node.text)
 
 
 def known_word(file: RuleFile, node: Node, allowed: Iterable[str], what: str, path: str) -> str:

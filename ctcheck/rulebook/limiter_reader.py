@@ -208,7 +208,7 @@ def _signal(file: RuleFile, node: Node, path: str, chain: Chain, stratum: str) -
     if later.get(kind):
         form.fail(
             kind,
-            f"a {kind.replace('_', ' ')} is concluded later than this {'limiter' if stratum != 'risk' else 'risk'}.",
+            f"a {kind.removesuffix('_of')} is concluded later than this {'limiter' if stratum != 'risk' else 'risk'}.",
             "A limiter on a theme asks about findings only; move the question to an overall limiter or a risk.",
         )
         return None

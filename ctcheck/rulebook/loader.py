@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import ctcheck
 from ctcheck.conditions.environment import Context
 from ctcheck.errors import Problem, RulesError
 from ctcheck.model.place import Place
@@ -26,10 +25,17 @@ from ctcheck.model.words import Basis
 from ctcheck.reading.nodes import MAP, Node, UnreadableError, parse, read_bytes
 from ctcheck.rulebook import cache
 from ctcheck.rulebook.condition_reader import Known
-from ctcheck.rulebook.declarations import ID, VocabularyReader, read_parameters, read_scales, read_table
+from ctcheck.rulebook.declarations import (
+    ID,
+    VocabularyReader,
+    check_days,
+    read_parameters,
+    read_scales,
+    read_table,
+)
 from ctcheck.rulebook.forms import Form, RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
-from ctcheck.rulebook.rule_reader import read_rules
+from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 
 REGIME_TABLE: Final = "inspection-regimes"
 HOLIDAY_TABLE: Final = "bank-holidays"
@@ -41,6 +47,7 @@ _KINDS: Final = {
     "table": "table",
     "parameters": "parameters",
     "scales": "scales",
+    "conditions": "conditions",
     "theme": "rules",
     "limiters": "limiters",
     "risks": "limiters",
@@ -79,17 +86,18 @@ def load_packs(shipped: Path, extra: Iterable[Path] = (), *, cases: bool = False
     """
     folders = _find(shipped, list(extra))
     digest = _digest(folders)
+    key = cache.key_for(digest, [folder.shown for folder in folders])
+    kept = None if cases else cache.load(key)
+    if kept is not None:
+        return LoadedPacks(*kept, from_cache=True)
     problems: list[Problem] = []
-    key = hashlib.sha256(f"{ctcheck.__version__}:{digest}:{[f.shown for f in folders]}".encode()).hexdigest()
-    trees = None if cases else cache.load(key)
-    _parse(folders, trees, problems)
+    _parse(folders, problems)
     _refuse(problems)
     joined = _Joiner(folders, problems, digest).join()
     _refuse(problems)
-    if trees is None and not cases:
-        cache.store(key, [file.root for folder in folders for file in folder.parsed.values()])
-    said = tuple(dict.fromkeys(sentence for folder in folders for sentence in folder.cannot_show))
-    return LoadedPacks(joined, said, trees is not None)
+    cannot_show = tuple(dict.fromkeys(sentence for folder in folders for sentence in folder.cannot_show))
+    cache.store(key, joined, cannot_show)
+    return LoadedPacks(joined, cannot_show, from_cache=False)
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -147,18 +155,13 @@ def _digest(folders: list[_Folder]) -> str:
     return hashlib.sha256("\n".join(folder.digest for folder in folders).encode()).hexdigest()
 
 
-def _parse(folders: list[_Folder], trees: list[Node] | None, problems: list[Problem]) -> None:
-    names = [(folder, name) for folder in folders for name in folder.files]
-    if trees is not None and len(trees) != len(names):
-        trees = None
-    for index, (folder, name) in enumerate(names):
-        data = folder.files[name]
-        try:
-            root = trees[index] if trees is not None else parse(data, name)
-        except UnreadableError as error:
-            problems.extend(error.problems)
-            continue
-        folder.parsed[name] = RuleFile(name, data, root, problems)
+def _parse(folders: list[_Folder], problems: list[Problem]) -> None:
+    for folder in folders:
+        for name, data in folder.files.items():
+            try:
+                folder.parsed[name] = RuleFile(name, data, parse(data, name), problems)
+            except UnreadableError as error:
+                problems.extend(error.problems)
 
 
 class _Joiner:
@@ -186,7 +189,9 @@ class _Joiner:
         )
         themes = {name: title for folder in self._folders for name, title in folder.themes.items()}
         kinds = {row.id: row.label for table in tables.values() if table.partner_kinds for row in table.rows}
-        known = Known(vocabulary, parameters, tables, kinds)
+        known = Known(vocabulary, parameters, tables, kinds, {})
+        for _, file in self._by_kind["conditions"]:
+            read_conditions(file, known)
         rules: dict[str, Rule] = self._unique(
             "rule",
             (
@@ -238,6 +243,8 @@ class _Joiner:
             if folder.pack is not None:
                 form.fail("pack", "this folder has two pack files.", "Keep one pack.yaml.")
             node = form.node_of("themes")
+            if node is not None and node.kind != MAP:
+                form.fail("themes", f"found {node.words()}; expected themes with their titles.")
             for key, value in node.entries if node else ():
                 folder.themes[key.text] = " ".join(value.text.split())
             folder.cannot_show = form.texts("cannot_show")
@@ -286,6 +293,8 @@ class _Joiner:
     def _tables(self) -> Iterable[tuple[str, Table, Place]]:
         for _, file in self._by_kind["table"]:
             table = read_table(file)
+            if table and table.name == HOLIDAY_TABLE:
+                check_days(file, table)
             if table:
                 yield table.name, table, table.place
 
@@ -377,7 +386,7 @@ class _Joiner:
             part = Node(MAP, file.root.line, file.root.column)
             for key, value in file.root.entries:
                 if key.text == "limiters" and wanted != "risk":
-                    kept = Node(value.kind, value.line, value.column)
+                    kept = Node(value.kind, value.line, value.column, value.text, value.plain)
                     kept.items = [
                         item
                         for item in value.items

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ctcheck.model.condition import Condition
+from ctcheck.model.condition import Condition, Named
 from ctcheck.model.rules import Case, ForEach, InForce, Rule, Source
 from ctcheck.model.words import DUTY_ON, Certainty, Force, Verdict
-from ctcheck.reading.nodes import Node
+from ctcheck.reading.nodes import MAP, Node
 from ctcheck.rulebook.condition_reader import ConditionReader, Known, Scoped
 from ctcheck.rulebook.declarations import ID, _span
 from ctcheck.rulebook.forms import Form, RuleFile, known_word
@@ -41,7 +41,23 @@ def read_rules(file: RuleFile, known: Known, themes: Mapping[str, str], pack: st
     theme = form.one_of("theme", themes)
     items = form.items("rules", required=True)
     rules = [_rule(file, node, f"rules[{index}]", known, theme, pack) for index, node in enumerate(items)]
-    return [rule for rule in rules if rule]
+    return [rule for rule in rules if rule] if theme else []
+
+
+def read_conditions(file: RuleFile, known: Known) -> None:
+    """One file of named conditions; what is good is added to what is known."""
+    form = Form(file, file.root, "", ("conditions",))
+    reader = ConditionReader(file, known)
+    for key, value in form.entries("conditions"):
+        one = Form(file, value, key.text, ("says", "when"))
+        if not ID.match(key.text):
+            file.problem(key, f"{key.text!r} is no name.", "Use lower case words with hyphens.")
+        if key.text in known.conditions:
+            file.problem(key, f"the condition {key.text!r} stands twice.", "Give one of them another name.")
+        says = one.text("says", most=200)
+        when = _condition(one, "when", reader, Scoped(), required=True)
+        if when is not None:
+            known.conditions[key.text] = Named(key.text, says, when, key.place(file.name))
 
 
 def _rule(file: RuleFile, node: Node, path: str, known: Known, theme: str, pack: str) -> Rule | None:
@@ -100,7 +116,8 @@ def _for_each(form: Form, known: Known) -> tuple[ForEach | None, Scoped]:
     key = "partner_in" if partners else "row_of"
     allowed = {name: table for name, table in known.tables.items() if table.partner_kinds or not partners}
     name_node = one.node_of(key)
-    name = known_word(one.file, name_node, allowed, "a table of the pack", one.path) if name_node else ""
+    what = "a table of kinds of partner" if partners else "a table of the pack"
+    name = known_word(one.file, name_node, allowed, what, one.path) if name_node else ""
     if not name:
         return None, Scoped()
     table = known.tables[name]
@@ -118,7 +135,7 @@ def _in_force(form: Form) -> InForce:
         return InForce(None, None)
     one = Form(form.file, node, f"{form.path}.in_force", ("from", "to"))
     for key in ("from", "to"):
-        if node.get(key) is None:
+        if node.kind == MAP and node.get(key) is None:
             form.file.problem(
                 node,
                 f"the key {key!r} is missing.",
@@ -157,12 +174,15 @@ def _cases(form: Form, file: RuleFile) -> tuple[Case, ...]:
     cases = []
     for index, node in enumerate(form.items("cases")):
         one = Form(file, node, f"{form.path}.cases[{index}]", CASE_KEYS)
+        given = one.node_of("given")
+        if given is not None and given.kind != MAP:
+            one.fail("given", f"found {given.words()}; expected facts by path.")
         cases.append(
             Case(
                 one.text("name", most=160),
                 one.day("as_at"),
                 one.day("law_at"),
-                one.node_of("given"),
+                given,
                 one.text("subject", required=False),
                 one.word("verdict", Verdict, Verdict.ERROR),
                 one.place(),

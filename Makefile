@@ -1,0 +1,46 @@
+# `make demo` and `make test` do all their set-up themselves; see .ci/setup.
+# One .venv serves both, with the test extras in it: those are few and small, and a second environment
+# would compile durable-rules and install WeasyPrint twice.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+
+.PHONY: help demo test check bench clean
+
+help:
+	@echo "make demo   set up, then assess examples/hertfordshire-2007.yaml; reports go to demo/"
+	@echo "make test   set up, then run the tests"
+	@echo "make check  format, lint and types"
+	@echo "make bench  speed against its goals"
+	@echo "make clean  remove what make made, .venv included"
+
+demo: $(READY)
+	@mkdir -p demo
+	$(BIN)/ctcheck assess examples/hertfordshire-2007.yaml --fail-on never \
+	  -f text -f html=demo/hertfordshire-2007.html -f pdf=demo/hertfordshire-2007.pdf
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY_DEV)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf .venv demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are touched last: an installation that was broken off is done again.
+$(READY): pyproject.toml .ci/setup .ci/missing.py
+	@PYTHON="$(PYTHON)" bash .ci/setup
+	@touch $@
+
+$(READY_DEV): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

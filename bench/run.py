@@ -1,0 +1,106 @@
+"""Speed against its goals: `make bench`, or `python bench/run.py --rounds 5 --only help`.
+
+Milliseconds differ from machine to machine and from minute to minute, so each time is held against
+a yardstick taken right beside it. What counts is the median of these ratios.
+Durable-rules is part of two yardsticks, so this runs below Python 3.13.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from make_submission import make_submission
+
+ROOT = Path(__file__).resolve().parents[1]
+CTCHECK = "import sys; from ctcheck.cli.main import main; sys.exit(main())"  # what the installed script does
+Round = tuple[float, float]
+"""Seconds that we took, and seconds that the yardstick took."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    name: str
+    what: str
+    goal: float
+    """The ratio that must not be passed."""
+    rounds: Callable[[int], Iterator[Round]]
+
+
+def seconds(*arguments: str) -> float:
+    """How long this Python takes for a whole process, from start to end."""
+    begin = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - begin
+
+
+def side_by_side(ours: tuple[str, ...], yardstick: tuple[str, ...], rounds: int) -> Iterator[Round]:
+    """Both processes in turn; a first round, which may compile or read from disk, is not counted."""
+    for number in range(rounds + 1):
+        taken = seconds(*ours), seconds(*yardstick)
+        if number:
+            yield taken
+
+
+def cold_assess(rounds: int) -> Iterator[Round]:
+    with tempfile.TemporaryDirectory() as folder:
+        submission = str(Path(folder, "submission.yaml"))
+        Path(submission).write_text(make_submission(), encoding="utf-8")
+        seconds("-c", CTCHECK, "validate", submission)
+        yield from side_by_side(
+            ("-c", CTCHECK, "assess", submission, "--fail-on", "never", "-f", "text"),
+            ("-c", "import yaml, click, durable.engine"),
+            rounds,
+        )
+
+
+def help_page(rounds: int) -> Iterator[Round]:
+    return side_by_side(("-c", CTCHECK, "--help"), ("-c", "import click"), rounds)
+
+
+def judging(rounds: int) -> Iterator[Round]:
+    from judging import measure  # the only one that needs ctcheck in this process
+
+    return measure(rounds)
+
+
+BENCHES = (
+    Bench("help", "ctcheck --help / import click", 2, help_page),
+    Bench("cold", "assess 60 KB, all rules, to text / import yaml, click, durable.engine", 2.5, cold_assess),
+    Bench("judging", "conditions and durable inference / the same conditions as plain closures", 5, judging),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--only", choices=[bench.name for bench in BENCHES], action="append")
+    options = parser.parse_args()
+
+    print(f"{'':8} {'ms':>8} {'yardstick':>10} {'ratio':>6} {'goal':>5}", flush=True)
+    for bench in BENCHES:
+        if options.only and bench.name not in options.only:
+            continue
+        taken = list(bench.rounds(options.rounds))
+        ours, yardstick = (statistics.median(side) * 1000 for side in zip(*taken, strict=True))
+        ratio = statistics.median(mine / other for mine, other in taken)
+        verdict = "met" if ratio <= bench.goal else "missed"
+        numbers = f"{ours:8.1f} {yardstick:10.1f} {ratio:6.2f} {bench.goal:5} {verdict:6}"
+        print(f"{bench.name:8} {numbers}  {bench.what}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The JSON report: what the schema promises, all of it and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+from ctcheck.reports import make_reporter
+from ctcheck.resources import resource_dir
+from tests.reports.golden_file import matches_golden
+from tests.reports.sample import ATTACKS, attacked, sample
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        (resource_dir("schemas") / "gap-report.schema.json").read_text("utf-8")
+    )
+    return loaded
+
+
+def report(*, hostile: bool = False) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(
+        make_reporter("json").render(sample(attacked()) if hostile else sample())
+    )
+    return made
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary inside."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(part)
+
+
+def test_the_report_is_the_golden_file() -> None:
+    matches_golden("sample.json", make_reporter("json").render(sample(attacked())))
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_the_report_validates(schema: dict[str, Any], hostile: bool) -> None:
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(report(hostile=hostile))] == []
+
+
+def test_the_schema_is_valid_and_closed(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for part in walk(schema):
+        if part.get("type") == "object":
+            assert part["additionalProperties"] is False
+            assert sorted(part["required"]) == sorted(part["properties"])
+
+
+def test_every_property_is_described(schema: dict[str, Any]) -> None:
+    for part in walk(schema):
+        for name, property_ in part.get("properties", {}).items() if part.get("type") == "object" else ():
+            named = schema["$defs"].get(property_.get("$ref", "").removeprefix("#/$defs/"), {})
+            assert "description" in property_ or "description" in named, name
+
+
+def test_every_key_of_the_schema_is_there(schema: dict[str, Any]) -> None:
+    promised = {
+        key for part in walk(schema) if part.get("type") == "object" for key in part.get("properties", {})
+    }
+    found = {key for part in walk(report()) for key in part}
+    assert found == promised
+
+
+def test_gaps_risks_and_limits_point_at_findings() -> None:
+    made = report()
+    ids = [finding["id"] for finding in made["findings"]]
+    assert len(set(ids)) == len(ids) == made["assurance"]["counts"]["total"]
+    pointed = [gap["finding"] for gap in made["gaps"]]
+    pointed += [one for risk in made["risks"] for one in risk["findings"]]
+    pointed += [one for where in made["positions"] for limit in where["limits"] for one in limit["findings"]]
+    assert set(pointed) <= set(ids)
+
+
+def test_gaps_keep_the_order_of_the_report() -> None:
+    made = report()
+    assert [gap["number"] for gap in made["gaps"]] == list(range(1, len(sample().gaps) + 1))
+    assert [gap["finding"] for gap in made["gaps"]] == [gap.finding.id for gap in sample().gaps]
+
+
+def test_reasons_carry_values_and_lines() -> None:
+    finding = next(one for one in report()["findings"] if one["rule"] == "plan-published")
+    fact = finding["reasons"]["met"]["parts"][0]["parts"][0]
+    assert fact == {
+        "clause": "fact",
+        "result": "false",
+        "text": "is yes",
+        "path": "plan.published",
+        "label": "whether the plan is published",
+        "found": "no",
+        "place": {"file": "northshire.yaml", "line": 41, "column": 5},
+        "parts": [],
+    }
+    assert finding["explanation"].startswith("plan-published: whether the plan is published is no")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_harmful_characters_are_out_and_line_breaks_stay(attack: str) -> None:
+    rendered = make_reporter("json").render(sample(lambda word: word + attack)).decode("utf-8")
+    title = json.loads(rendered)["submission"]["title"]
+    assert not set("\x00\x07\x1b\x9b\u202e\u2066") & set(rendered + title)
+    if "lines" in attack:
+        assert title.endswith("two\nlines\nand\nmore")
+
+
+def test_it_ends_in_one_newline_and_is_indented_by_two() -> None:
+    rendered = make_reporter("json").render(sample()).decode()
+    assert rendered.startswith('{\n  "format": 1,\n  "ctcheck": {\n    "version"')
+    assert rendered.endswith("]\n}\n")

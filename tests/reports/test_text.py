@@ -1,0 +1,140 @@
+"""The text report: every gap, no line too long, nothing that drives a terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ctcheck.errors import UsageError
+from ctcheck.model.words import Verdict
+from ctcheck.reports import FORMATS, make_reporter
+from ctcheck.reports.text import render_finding, render_tree
+from tests.reports.golden_file import matches_golden
+from tests.reports.sample import ATTACKS, attacked, sample, tree
+
+
+def text(width: int = 80, *, colour: bool = False, explain: bool = False, hostile: bool = True) -> str:
+    reporter = make_reporter("text", width=width, colour=colour, explain=explain)
+    return reporter.render(sample(attacked()) if hostile else sample()).decode()
+
+
+def blocks(report: str) -> list[str]:
+    """The gaps and options, each with its labelled lines."""
+    listed = report[report.index("\nGaps, in the order") : report.index("\nAll other findings")]
+    return [block for block in listed.split("\n\n") if "    Finding:" in block]
+
+
+def test_the_report_is_the_golden_file() -> None:
+    matches_golden("sample.txt", text().encode())
+
+
+def test_the_explained_report_is_the_golden_file() -> None:
+    matches_golden("sample-explained.txt", text(explain=True, hostile=False).encode())
+
+
+@pytest.mark.parametrize("width", [40, 63, 64, 80, 132])
+@pytest.mark.parametrize("explain", [False, True])
+def test_no_line_is_wider_than_asked_unless_one_word_is(width: int, explain: bool) -> None:
+    for line in text(width, explain=explain).splitlines():
+        # The part before the text (indent, label, branch of a tree) never holds the unbreakable word.
+        words = re.sub(r"^[ |`-]*(\[\w+\] |[\w ]+: +)?", "", line).split()
+        assert len(line) <= width or len(words) <= 1, line
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_without_colour_nothing_drives_the_terminal(attack: str) -> None:
+    report = make_reporter("text", explain=True).render(sample(lambda word: word + attack)).decode()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", report)
+
+
+def test_colour_adds_only_our_own_sequences() -> None:
+    coloured = text(colour=True)
+    assert "\x1b[31mNot met\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[(?:0|1|1;31|3[1-6])m", "", coloured) == text()
+
+
+def test_every_gap_is_shown_in_order_with_what_to_do() -> None:
+    report = sample()
+    shown = blocks(text(hostile=False))
+    assert len(shown) == len(report.gaps)
+    for gap, block in zip(report.gaps, shown, strict=True):
+        assert f"Finding:         {gap.finding.id}\n" in block
+        for label in ("Why:", "Source:", "In the file:", "Matters because:", "Next:"):
+            assert f"    {label}" in block
+
+
+def test_every_finding_is_shown() -> None:
+    report = text(hostile=False)
+    for finding in sample().findings:
+        assert re.search(rf"(Finding: +|\[){re.escape(finding.id)}[\]\n]", report), finding.id
+
+
+def test_only_a_breach_is_called_a_breach() -> None:
+    for block in blocks(text(hostile=False)):
+        said = " ".join(block.split())
+        free = said.replace("not a breach", "").replace("never a breach", "")
+        assert ("breach" in free) == ("(breach of duty)" in said)
+    assert sum("(breach of duty)" in block for block in blocks(text(hostile=False))) == 1
+
+
+def test_a_readiness_gap_says_that_it_was_not_yet_law() -> None:
+    ready = [" ".join(block.split()) for block in blocks(text(hostile=False)) if "(readiness gap)" in block]
+    assert len(ready) == 1
+    assert "not yet law on 5 February 2003: a readiness gap, not a breach" in ready[0]
+
+
+def test_a_power_is_an_option_under_its_own_heading() -> None:
+    report = text(hostile=False)
+    assert report.index("Optional powers\n") < report.index("(option): Expectation pooled-fund")
+    assert "an option, never a breach" in report
+
+
+def test_the_counts_add_up() -> None:
+    report = text(hostile=False)
+    counted = re.findall(
+        r"^ +(\d+)  (?:Met|Partly met|Not met|No answer|Does not apply|Error):", report, re.M
+    )
+    assert len(counted) == len(Verdict)
+    assert sum(map(int, counted)) == len(sample().findings)
+    assert f"    {len(sample().findings)}  findings in all\n" in report
+
+
+def test_no_percentage_and_no_prediction() -> None:
+    report = text(explain=True, hostile=False)
+    assert "%" not in report
+    assert "indicative, not a prediction of an inspectorate's grade" in " ".join(report.split())
+
+
+def test_the_last_line_says_what_to_do_next() -> None:
+    assert text(hostile=False).rsplit("\n\n", 1)[1].startswith("Next: ")
+
+
+def test_a_tree_is_drawn_in_ascii_with_value_and_line() -> None:
+    drawn = render_tree(tree(str, "a.yaml", "F"))
+    assert drawn[0] == "[no] all of these hold"
+    assert "|  |- [no] whether the plan is published is yes; found: no (a.yaml:41)" in drawn
+    assert all(line.isascii() for line in drawn)
+    assert any(line.endswith("nothing is stated") for line in drawn)
+
+
+def test_one_finding_can_be_rendered_alone() -> None:
+    finding = next(one for one in sample().findings if one.rule == "plan-reviewed")
+    drawn = render_finding(finding, 72, False)
+    assert drawn.startswith("No answer: Expectation plan-reviewed\n")
+    assert "strategy officer: When was the plan last reviewed?" in drawn
+    assert "Met if:" in drawn
+    assert max(map(len, drawn.splitlines())) <= 72
+
+
+def test_an_unknown_format_or_a_width_too_small_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="no format 'docx'"):
+        make_reporter("docx")
+    with pytest.raises(UsageError, match="39 columns"):
+        make_reporter("text", width=39)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_makes_what_its_entry_says(name: str) -> None:
+    entry, reporter = FORMATS[name], make_reporter(name)
+    assert (reporter.name, reporter.suffix, reporter.media) == (name, entry.suffix, entry.media)

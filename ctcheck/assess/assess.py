@@ -9,7 +9,7 @@ import ctcheck
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
 from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
 from ctcheck.assess.findings import findings_from
-from ctcheck.assess.gaps import gaps_in
+from ctcheck.assess.gaps import gaps_in, grouped
 from ctcheck.assess.judge import judge
 from ctcheck.assess.selfview import self_views
 from ctcheck.assess.subjects import Subjects
@@ -76,6 +76,7 @@ def _report(
 ) -> GapReport:
     packs = book.packs
     themes = [name for name, _ in packs.themes]
+    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
     return GapReport(
         file=submission.file,
         digest=submission.digest,
@@ -94,8 +95,11 @@ def _report(
         engine=engine.name,
         assurance=_assurance(submission, book, findings, cannot_show),
         findings=findings,
-        gaps=gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes),
+        gaps=gaps,
+        gap_groups=grouped(gaps),
+        themes=packs.themes,
         positions=conclusions.positions,
+        limits=conclusions.limits,
         overall=conclusions.overall,
         overall_note=conclusions.overall_note,
         risks=conclusions.risks,

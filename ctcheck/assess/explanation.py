@@ -46,31 +46,29 @@ def causes(reason: Reason | None, wanted: str, negated: bool = False, over: str 
 
 def sentence(
     verdict: Verdict,
-    about: str,
     applies: Reason | None,
     met: Reason | None,
     partly: Reason | None,
     absent: str,
     failure: str,
 ) -> str:
-    """The finding in one sentence."""
-    lead = f"{about}: " if about else ""
+    """Why the verdict is what it is, in one sentence that begins small and ends in a full stop."""
     if verdict is Verdict.ERROR:
-        return _finish(f"{lead}this rule could not be evaluated ({failure})")
+        return _finish(f"this rule could not be evaluated ({failure})")
     if verdict is Verdict.NOT_APPLICABLE:
         why = absent or _joined(causes(applies, FALSE)) or "it does not apply here"
-        return _finish(f"{lead}does not apply, because {why}")
+        return _finish(f"does not apply, because {why}")
     if verdict is Verdict.MET:
-        return _finish(f"{lead}met, because {_joined(causes(met, TRUE)) or 'all that is asked is stated'}")
+        return _finish(f"met, because {_joined(causes(met, TRUE)) or 'all that is asked is stated'}")
     if verdict is Verdict.PARTLY_MET:
         short = causes(met, FALSE) or causes(met, UNKNOWN)
         shown = _joined(causes(partly, TRUE))
         so_far = f"; what is shown: {shown}" if shown else ""
-        return _finish(f"{lead}partly met: {_joined(short)}{so_far}")
+        return _finish(f"partly met: {_joined(short)}{so_far}")
     if verdict is Verdict.NO_ANSWER:
         open_questions = causes(applies, UNKNOWN) + causes(met, UNKNOWN)
-        return _finish(f"{lead}no answer, because {_joined(open_questions) or 'nothing is stated'}")
-    return _finish(f"{lead}not met: {_joined(causes(met, FALSE) or causes(met, UNKNOWN))}")
+        return _finish(f"no answer, because {_joined(open_questions) or 'nothing is stated'}")
+    return _finish(f"not met: {_joined(causes(met, FALSE) or causes(met, UNKNOWN))}")
 
 
 def missing_facts(
@@ -139,4 +137,4 @@ def _list_clause(reason: Reason, where: str) -> str:
 
 
 def _finish(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text}."

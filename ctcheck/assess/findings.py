@@ -13,7 +13,7 @@ from ctcheck.conditions.environment import AllNone, Environment
 from ctcheck.model.place import Place
 from ctcheck.model.report import Finding, Reason, Subject
 from ctcheck.model.rules import Vocabulary
-from ctcheck.model.values import UNKNOWN
+from ctcheck.model.values import FALSE, TRUE, UNKNOWN
 from ctcheck.model.words import Standing, Verdict
 
 
@@ -47,7 +47,11 @@ def _finding(
 ) -> Finding:
     rule, bound, verdict = judgement.compiled.rule, judgement.bound, judgement.verdict
     environment.partner, environment.row = bound.partner, bound.row
-    applies = _reason(judgement.compiled.applies, environment, verdict)
+    exempt = _reason(judgement.compiled.unless, environment, verdict)
+    if exempt is not None and exempt.result == TRUE:
+        applies: Reason | None = Reason("not", FALSE, "no exemption is shown", parts=(exempt,))
+    else:
+        applies = _reason(judgement.compiled.applies, environment, verdict)
     met = partly = None
     if verdict is not Verdict.NOT_APPLICABLE:
         met = _reason(judgement.compiled.met, environment, verdict)
@@ -60,6 +64,7 @@ def _finding(
     absent = (
         f"the submission says so, and gives this reason: “{waiver}”" if judgement.waived else bound.absent
     )
+    because = _because(judgement, applies, met, partly, absent)
     return Finding(
         id=finding_id(rule.id, bound.subject),
         rule=rule.id,
@@ -74,7 +79,8 @@ def _finding(
         verdict=verdict,
         standing=Standing.READINESS if first > as_at else Standing.IN_FORCE,
         incomplete=_incomplete(judgement),
-        sentence=_sentence(judgement, applies, met, partly, absent),
+        sentence=_sentence(judgement, because),
+        because=because,
         applies=applies,
         met=met,
         partly=partly,
@@ -92,15 +98,22 @@ def _finding(
     )
 
 
-def _sentence(
+def _because(
     judgement: Judgement, applies: Reason | None, met: Reason | None, partly: Reason | None, absent: str
 ) -> str:
-    bound = judgement.bound
-    about = "" if bound.subject.kind == "area" else bound.subject.label
-    if isinstance(bound.partner, AllNone) and judgement.verdict is Verdict.NOT_MET:
+    partner = judgement.bound.partner
+    if isinstance(partner, AllNone) and judgement.verdict is Verdict.NOT_MET:
         # One reason says it all; that each fact of a partner who is not there is none says less.
-        return f"{about[:1].upper()}{about[1:]}: not met: the list of partners names none{bound.partner.where()}."
-    return sentence(judgement.verdict, about, applies, met, partly, absent, judgement.failure)
+        return f"not met: the list of partners names none{partner.where()}."
+    if judgement.bound.subject.kind == "partner-kind" and judgement.verdict is Verdict.NO_ANSWER:
+        return "no answer, because the submission says nothing of this body among its partners."
+    return sentence(judgement.verdict, applies, met, partly, absent, judgement.failure)
+
+
+def _sentence(judgement: Judgement, because: str) -> str:
+    subject = judgement.bound.subject
+    text = because if subject.kind == "area" else f"{subject.label}: {because}"
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _reason(compiled: Compiled | None, environment: Environment, verdict: Verdict) -> Reason | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from ctcheck.model.report import Finding, Gap, Limit
+from ctcheck.model.report import Finding, Gap, GapGroup, Limit
 from ctcheck.model.submission import Action, Inspection
 from ctcheck.model.words import Force, Standing, Verdict
 
@@ -43,6 +43,28 @@ def gaps_in(
     ]
     order = {theme: rank for rank, theme in enumerate(themes)}
     return tuple(sorted(gaps, key=lambda gap: _key(gap, order)))
+
+
+def grouped(gaps: Sequence[Gap]) -> tuple[GapGroup, ...]:
+    """The gaps, those told in the same words together, in the order of the first of each."""
+    together: dict[object, list[Gap]] = {}
+    for gap in gaps:
+        together.setdefault(_told(gap), []).append(gap)
+    groups = []
+    number = 0
+    for members in together.values():
+        option = members[0].kind == "option"
+        number += not option
+        groups.append(GapGroup(0 if option else number, tuple(members)))
+    return tuple(groups)
+
+
+def _told(gap: Gap) -> object:
+    """All that a reader is told of a gap, but for the subject."""
+    found = gap.finding
+    reasons = (found.applies, found.met, found.partly)
+    evidence = (found.evidence, found.evidence_items)
+    return (found.rule, found.verdict, found.because, reasons, found.missing, evidence, *gap[1:])
 
 
 def _gap(

@@ -116,6 +116,8 @@ def evaluate(compiled: CompiledRule, bound: Bound, environment: Environment, wai
     environment.row = bound.row
     if bound.absent or waived:
         return Truths(FALSE, UNKNOWN, UNKNOWN)
+    if compiled.unless and compiled.unless.decide(environment) == TRUE:
+        return Truths(FALSE, UNKNOWN, UNKNOWN)
     applies = compiled.applies.decide(environment) if compiled.applies else TRUE
     met = compiled.met.decide(environment)
     return Truths(applies, met, compiled.partly.decide(environment) if compiled.partly else met)

@@ -9,7 +9,7 @@ from ctcheck.model.report import Finding, SelfView
 from ctcheck.model.rules import RulePacks
 from ctcheck.model.submission import SelfJudgement, Submission
 from ctcheck.model.values import plain_date
-from ctcheck.model.words import LEVEL_RANK, Level, Verdict
+from ctcheck.model.words import LEVEL_RANK, LEVEL_WORDS, Level, Verdict
 
 _VERDICT_LEVEL = {
     Verdict.MET: Level.IN_PLACE,
@@ -17,14 +17,6 @@ _VERDICT_LEVEL = {
     Verdict.NOT_MET: Level.NOT_IN_PLACE,
     Verdict.NO_ANSWER: Level.NOT_SHOWN,
     Verdict.ERROR: Level.NOT_SHOWN,
-}
-
-_LEVEL_WORDS = {
-    Level.IN_PLACE: "in place",
-    Level.LARGELY: "largely in place",
-    Level.PARTLY: "partly in place",
-    Level.NOT_IN_PLACE: "not in place",
-    Level.NOT_SHOWN: "not shown",
 }
 
 
@@ -53,7 +45,11 @@ def _view(
             "not-compared",
             f"{said}; nothing was judged here to hold that against.",
         )
-    if LEVEL_RANK[point.claims] > LEVEL_RANK[level]:
+    if level is Level.NOT_SHOWN and LEVEL_RANK[point.claims] <= LEVEL_RANK[Level.NOT_IN_PLACE]:
+        comparison, verb = "not-compared", "too little is stated to hold that against:"
+    elif level is Level.NOT_SHOWN:
+        comparison, verb = "over-claim", "too little is stated to bear that out:"
+    elif LEVEL_RANK[point.claims] > LEVEL_RANK[level]:
         comparison, verb = "over-claim", "the facts stated do not bear that out: they show"
     elif LEVEL_RANK[point.claims] < LEVEL_RANK[level]:
         comparison, verb = "under-claim", "the facts stated show more than that:"
@@ -66,7 +62,7 @@ def _view(
         point.claims,
         level,
         comparison,
-        f"{said}; {verb} “{_LEVEL_WORDS[level]}”.",
+        f"{said}; {verb} “{LEVEL_WORDS[level]}”.",
     )
 
 

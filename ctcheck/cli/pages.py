@@ -92,6 +92,7 @@ def rule_page(rule: Rule, packs: RulePacks, width: int, colour: bool) -> str:
         table = packs.tables[rule.for_each.table]
         lines += ["", *wrap(f"Judged once for each: {table.title} ({table.source}).", width)]
     for title, condition in (
+        ("It does not apply when", rule.unless),
         ("It applies when", rule.applies),
         ("It is met when", rule.met),
         ("It is partly met when", rule.partly),
@@ -248,6 +249,6 @@ def _parameters(rule: Rule) -> frozenset[str]:
             walk(condition.where)
             walk(condition.that)
 
-    for condition in (rule.applies, rule.met, rule.partly):
+    for condition in (rule.unless, rule.applies, rule.met, rule.partly):
         walk(condition)
     return frozenset(found)

@@ -74,6 +74,8 @@ class Finding(NamedTuple):
     """True where an unknown took part in a verdict other than `no_answer`."""
     sentence: str
     """The finding in one plain sentence."""
+    because: str
+    """The same without the name of the subject, so that equal reasons can be told once."""
     applies: Reason | None
     met: Reason | None
     partly: Reason | None
@@ -106,6 +108,14 @@ class Gap(NamedTuple):
     """Ids of the submission's own actions that close it."""
     planned: bool
     """An action with an owner and a date that falls before the inspection."""
+
+
+class GapGroup(NamedTuple):
+    """Gaps of one rule that differ in nothing but the subject: told once, one action closes them alike."""
+
+    number: int
+    """In the order to act in; 0 for options under powers."""
+    gaps: tuple[Gap, ...]
 
 
 class Limit(NamedTuple):
@@ -249,8 +259,14 @@ class GapReport(NamedTuple):
     findings: tuple[Finding, ...]
     """Exactly one for each rule and subject, by theme in report order, then rule, then subject."""
     gaps: tuple[Gap, ...]
-    """In the order to act in."""
+    """In the order to act in, one for each open finding."""
+    gap_groups: tuple[GapGroup, ...]
+    """The same gaps, in the order of the first of each group."""
+    themes: tuple[tuple[str, str], ...]
+    """Id and title of every theme of the rule book, in report order."""
     positions: tuple[Position, ...]
+    limits: tuple[Limit, ...]
+    """Every limiter that fired, by id; also where there is no overall position."""
     overall: Position | None
     overall_note: str
     """Why there is no overall position, where there is none."""

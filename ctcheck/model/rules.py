@@ -154,6 +154,8 @@ class Rule(NamedTuple):
     sources: tuple[Source, ...]
     in_force: InForce
     for_each: ForEach | None
+    unless: Condition | None
+    """An exemption that the authority must claim: where it is not known to hold, the rule applies."""
     applies: Condition | None
     met: Condition
     partly: Condition | None

@@ -78,6 +78,15 @@ class Level(StrEnum):
 LEVELS = (Level.NOT_SHOWN, Level.NOT_IN_PLACE, Level.PARTLY, Level.LARGELY, Level.IN_PLACE)
 """Worst first. Silence ranks below an honest no, so that saying nothing never pays."""
 
+LEVEL_WORDS = {
+    Level.IN_PLACE: "in place",
+    Level.LARGELY: "largely in place",
+    Level.PARTLY: "partly in place",
+    Level.NOT_IN_PLACE: "not in place",
+    Level.NOT_SHOWN: "not shown",
+}
+"""Positions in words, to stand inside a sentence."""
+
 LEVEL_RANK = {level: rank for rank, level in enumerate(LEVELS)}
 """Higher is better; a cap takes the lower of two."""
 

@@ -60,13 +60,15 @@ def report_json(report: GapReport) -> Json:
         "law_date": report.law_date.isoformat(),
         "rules_digest": report.rules_digest,
         "packs": [_pack(pack) for pack in report.packs],
+        "themes": [{"id": _word(theme), "title": _word(title)} for theme, title in report.themes],
         "assurance": _assurance(report.assurance),
         "positions": [_position(position) for position in report.positions],
         "overall": _position(report.overall) if report.overall else None,
         "overall_note": _word(report.overall_note),
+        "limits": [_limit(limit) for limit in report.limits],
         "risks": [_risk(risk) for risk in report.risks],
         "self_judgements": [_self_view(view) for view in report.self_views],
-        "gaps": [_gap(number, gap) for number, gap in enumerate(report.gaps, 1)],
+        "gaps": _gaps(report),
         "findings": [_finding(finding) for finding in report.findings],
         "actions": [_action(action) for action in report.actions],
         "parameters": [_parameter(use) for use in report.parameters],
@@ -227,9 +229,15 @@ def _self_view(view: SelfView) -> Json:
     }
 
 
-def _gap(number: int, gap: Gap) -> Json:
+def _gaps(report: GapReport) -> list[Json]:
+    group_of = {gap.finding.id: group.number for group in report.gap_groups for gap in group.gaps}
+    return [_gap(number, group_of[gap.finding.id], gap) for number, gap in enumerate(report.gaps, 1)]
+
+
+def _gap(number: int, group: int, gap: Gap) -> Json:
     return {
         "number": number,
+        "group": group,
         "finding": _word(gap.finding.id),
         "kind": _word(gap.kind),
         "limits": _words(gap.limits),

@@ -70,12 +70,25 @@ class FindingView(NamedTuple):
     trees: tuple[Tree, ...]
 
 
+class Alike(NamedTuple):
+    """Another finding that is told in the same words: only its subject differs."""
+
+    id: str
+    anchor: str
+    subject: str
+
+
 class GapView(NamedTuple):
-    """One gap with its number in the order to act in; an option has none (0)."""
+    """Gaps told together, with their number in the order to act in; an option has none (0)."""
 
     number: int
     kind: Tag
     finding: FindingView
+    """The first of them."""
+    also: tuple[Alike, ...]
+    """The others."""
+    bodies: str
+    """How many there are, in words; empty for one alone."""
 
 
 class LimitView(NamedTuple):

@@ -13,6 +13,10 @@ from ctcheck.reports.view import build_view
 from ctcheck.reports.view_findings import finding_view, node
 
 
+_MOST_NAMED = 3
+"""Subjects named in a line that is about many; more are counted, and stand with the gap itself."""
+
+
 class TextReporter:
     """Plain text, wrapped; colour and the trees of reasons only when asked for."""
 
@@ -55,7 +59,8 @@ class TextReporter:
             number = f"{gap.number:>2}. " if gap.number else "  - "
             same = gap.kind.word == gap.finding.tag.word
             sheet.blank()
-            _finding(sheet, gap.finding, number, "" if same else f" ({gap.kind.word.lower()})", self._explain)
+            kind = "" if same else f" ({gap.kind.word.lower()})"
+            _finding(sheet, gap.finding, number, kind, self._explain, gap)
 
 
 def render_finding(finding: Finding, width: int = 80, colour: bool = False) -> str:
@@ -70,10 +75,17 @@ def render_tree(reason: Reason, width: int = 80) -> list[str]:
     return tree_lines(node(reason), width)
 
 
-def _finding(sheet: Sheet, finding: FindingView, before: str, kind: str, full: bool) -> None:
+def _finding(
+    sheet: Sheet, finding: FindingView, before: str, kind: str, full: bool, gap: GapView | None = None
+) -> None:
     sheet.tagged(before, finding.tag, f"{kind}: {finding.title}")
-    about = [Labelled("About", (Item(finding.subject),)), Labelled("Finding", (Item(finding.id),))]
-    sheet.labelled(about)
+    about, found = finding.subject, finding.id
+    if gap and gap.also:
+        about = f"{gap.bodies}: {'; '.join((about, *(one.subject for one in gap.also)))}"
+        # Written as a shell would expand it, so that each finding's id can be read off.
+        rule, _, first = finding.id.partition("/")
+        found = f"{rule}/{{{', '.join((first, *(one.id.partition('/')[2] for one in gap.also)))}}}"
+    sheet.labelled([Labelled("About", (Item(about),)), Labelled("Finding", (Item(found),))])
     sheet.labelled([line for line in finding.lines if full or not line.extra])
     sheet.trees(finding.trees)
 
@@ -147,8 +159,11 @@ def _risks(sheet: Sheet, view: View) -> None:
 
 
 def _group(findings: Labelled) -> Item:
-    subjects = "; ".join(item.text for item in findings.items)
-    return Item(f"{findings.label} ({subjects})")
+    subjects = [item.text for item in findings.items if item.text != words.THE_AREA]
+    if not subjects:
+        return Item(findings.label)
+    many = len(subjects) > _MOST_NAMED
+    return Item(f"{findings.label} ({words.bodies(len(subjects)) if many else '; '.join(subjects)})")
 
 
 def _judgements(sheet: Sheet, view: View) -> None:
@@ -161,7 +176,8 @@ def _judgements(sheet: Sheet, view: View) -> None:
 
 def _other_findings(sheet: Sheet, view: View) -> None:
     """Every finding stands in the report once: those that are no gap stand here, a line each."""
-    shown = {gap.finding.id for gap in (*view.gaps, *view.options)}
+    gaps = (*view.gaps, *view.options)
+    shown = {gap.finding.id for gap in gaps} | {one.id for gap in gaps for one in gap.also}
     sheet.heading("All other findings, by theme")
     for theme in view.themes:
         rest = [finding for finding in theme.findings if finding.id not in shown]

@@ -11,7 +11,7 @@ from typing import Literal
 from ctcheck.model.report import (
     Assurance,
     Finding,
-    Gap,
+    GapGroup,
     GapReport,
     Limit,
     Note,
@@ -61,13 +61,10 @@ Trees = Literal["none", "answered", "gaps", "all"]
 
 def build_view(report: GapReport, *, trees: Trees) -> View:
     """The whole report in words, with the trees of reasons where they are wanted."""
-    positions = (*report.positions, *((report.overall,) if report.overall else ()))
-    themes = {position.about: position.title for position in report.positions}
-    limits = [limit for position in positions for limit in position.limits]
-    context = Context(report.as_at, themes, limits, report.actions)
+    context = Context(report.as_at, dict(report.themes), report.limits, report.actions)
     found = {finding.id: finding for finding in report.findings}
-    numbered = [gap for gap in report.gaps if gap.kind != "option"]
-    options = [gap for gap in report.gaps if gap.kind == "option"]
+    groups = [_gap(group, context, trees) for group in report.gap_groups]
+    numbered = tuple(group for group in groups if group.number)
     return View(
         title=safe(f"Gap report: {report.area.name}, {words.date(report.as_at)}"),
         fictional=report.fictional,
@@ -78,8 +75,8 @@ def build_view(report: GapReport, *, trees: Trees) -> View:
         overall_note=prose(report.overall_note),
         risks=tuple(_risk(risk, found, context) for risk in report.risks),
         judgements=tuple(_judgement(view, context) for view in report.self_views),
-        gaps=tuple(_gap(gap, number, context, trees) for number, gap in enumerate(numbered, 1)),
-        options=tuple(_gap(gap, 0, context, trees) for gap in options),
+        gaps=numbered,
+        options=tuple(group for group in groups if not group.number),
         claims=_claims(report),
         themes=_themes(report, context, trees),
         parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
@@ -88,10 +85,10 @@ def build_view(report: GapReport, *, trees: Trees) -> View:
     )
 
 
-def _gap(gap: Gap, number: int, context: Context, trees: Trees) -> GapView:
-    unanswered = gap.finding.verdict is Verdict.NO_ANSWER
+def _gap(group: GapGroup, context: Context, trees: Trees) -> GapView:
+    unanswered = group.gaps[0].finding.verdict is Verdict.NO_ANSWER
     wanted = trees in ("gaps", "all") or (trees == "answered" and not unanswered)
-    return gap_view(gap, number, context, with_trees=wanted)
+    return gap_view(group, context, with_trees=wanted)
 
 
 def _checked(report: GapReport) -> tuple[Labelled, ...]:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ctcheck.model.place import Place
-from ctcheck.model.report import Finding, Gap, Limit, Reason, Subject
+from ctcheck.model.report import Finding, Gap, GapGroup, Limit, Reason, Subject
 from ctcheck.model.rules import Source
 from ctcheck.model.submission import Action
 from ctcheck.model.words import DUTY_ON, Certainty, Standing, Verdict
 from ctcheck.reports import words
 from ctcheck.reports.safe import link, prose, safe
-from ctcheck.reports.shapes import FindingView, GapView, Item, Labelled, Node, Tag, Tree
+from ctcheck.reports.shapes import Alike, FindingView, GapView, Item, Labelled, Node, Tag, Tree
 
 _LONGEST_ANCHOR = 120
 
@@ -96,13 +96,19 @@ def finding_view(
     return _view(finding, theme, tuple(_finding_lines(finding)), with_trees, own_anchor=not gap_elsewhere)
 
 
-def gap_view(gap: Gap, number: int, context: Context, *, with_trees: bool) -> GapView:
-    """A gap with everything that somebody needs who is to act on it."""
+def gap_view(group: GapGroup, context: Context, *, with_trees: bool) -> GapView:
+    """Gaps that are alike, with everything that somebody needs who is to act on them."""
+    gap = group.gaps[0]
     finding = gap.finding
+    others = [other.finding for other in group.gaps[1:]]
     lines = tuple(_gap_lines(gap, context))
     kind = Tag(words.GAP_KINDS.get(gap.kind, gap.kind), gap.kind if gap.kind in words.GAP_KINDS else "error")
     return GapView(
-        number, kind, _view(finding, context.theme(finding.theme), lines, with_trees, own_anchor=True)
+        group.number,
+        kind,
+        _view(finding, context.theme(finding.theme), lines, with_trees, own_anchor=True),
+        tuple(Alike(safe(one.id), anchor(one.id), subject_words(one.subject)) for one in others),
+        words.alike(len(group.gaps), finding.subject.kind != "row") if others else "",
     )
 
 
@@ -176,7 +182,7 @@ def _why(finding: Finding) -> list[Labelled]:
     incomplete = words.INCOMPLETE if finding.incomplete else ""
     return [
         *_line("Expected", [prose(finding.expects)]),
-        *_line("Why", [prose(finding.sentence), incomplete]),
+        *_line("Why", [prose(f"{finding.because[:1].upper()}{finding.because[1:]}"), incomplete]),
     ]
 
 
@@ -222,7 +228,8 @@ def _gap_lines(gap: Gap, context: Context) -> Iterable[Labelled]:
     finding = gap.finding
     readiness = finding.standing is Standing.READINESS
     yield from _why(finding)
-    yield from _line("In law", [words.standing(gap.kind, finding.force, readiness, context.as_at)])
+    if gap.kind != "unanswered":
+        yield from _line("In law", [words.standing(gap.kind, finding.force, readiness, context.as_at)])
     yield from _duty(finding)
     yield from _line("Matters because", [prose(finding.why)])
     yield from _line("Holds back", [context.limit(limit) for limit in gap.limits])
@@ -236,11 +243,12 @@ def _gap_lines(gap: Gap, context: Context) -> Iterable[Labelled]:
 
 
 def _ask(finding: Finding) -> list[Labelled]:
-    texts = [
-        f"{safe(fact.supplied_by) or 'whoever knows'}: {prose(fact.ask)} ({safe(fact.path)})"
-        for fact in finding.missing
-    ]
-    return _line("Ask", texts)
+    """The open questions, a line for each who can answer."""
+    by_supplier: dict[str, list[str]] = {}
+    for fact in finding.missing:
+        asked = f"{prose(fact.ask)} ({safe(fact.path)})"
+        by_supplier.setdefault(safe(fact.supplied_by) or "whoever knows", []).append(asked)
+    return _line("Ask", [f"{supplier}: {' '.join(asked)}" for supplier, asked in by_supplier.items()])
 
 
 def _action(gap: Gap, context: Context) -> list[Labelled]:

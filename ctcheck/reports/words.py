@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from ctcheck.model import words
 from ctcheck.model.report import Counts
 from ctcheck.model.rules import InForce
 from ctcheck.model.values import plain_date
-from ctcheck.model.words import Basis, EvidenceState, Force, Level, Strength, Verdict
+from ctcheck.model.words import Basis, EvidenceState, Force, Strength, Verdict
 
 VERDICTS: Final = {
     Verdict.MET: "Met",
@@ -59,13 +60,8 @@ EVIDENCE: Final = {
     EvidenceState.STALE: "The evidence registered will be out of date at the inspection",
 }
 
-LEVEL_WORDS: Final = {
-    Level.IN_PLACE: "In place",
-    Level.LARGELY: "Largely in place",
-    Level.PARTLY: "Partly in place",
-    Level.NOT_IN_PLACE: "Not in place",
-    Level.NOT_SHOWN: "Not shown",
-}
+LEVEL_WORDS: Final = {level: said.capitalize() for level, said in words.LEVEL_WORDS.items()}
+"""Positions as labels; the words themselves are the model's, because sentences use them too."""
 
 GAP_KINDS: Final = {
     "breach": "Breach of duty",
@@ -153,6 +149,20 @@ def number(count: int, one: str, many: str = "") -> str:
     """The count with its noun: `1 finding`, `2 findings`, `no findings`."""
     noun = one if count == 1 else (many or f"{one}s")
     return f"{count or 'no'} {noun}"
+
+
+THE_AREA: Final = "the area"
+"""How a finding names its subject where that is no single body."""
+
+
+def bodies(count: int) -> str:
+    """So many bodies or parts."""
+    return f"{count} of them"
+
+
+def alike(count: int, bodies: bool) -> str:
+    """How many gaps are told together."""
+    return f"{count} {'bodies' if bodies else 'parts'} alike"
 
 
 def agree(count: int, one: str, many: str) -> str:

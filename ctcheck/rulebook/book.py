@@ -16,13 +16,14 @@ class CompiledRule(NamedTuple):
     """A rule with its conditions ready to run."""
 
     rule: Rule
+    unless: Compiled | None
     applies: Compiled | None
     met: Compiled
     partly: Compiled | None
 
     def parameters(self) -> frozenset[str]:
         """Names of the parameters its conditions use."""
-        parts = (self.applies, self.met, self.partly)
+        parts = (self.unless, self.applies, self.met, self.partly)
         return frozenset().union(*(part.parameters for part in parts if part))
 
 
@@ -66,6 +67,7 @@ def compile_rule(rule: Rule, context: Context) -> CompiledRule:
     """Compiles the conditions of one rule."""
     return CompiledRule(
         rule,
+        compile_condition(rule.unless, context) if rule.unless else None,
         compile_condition(rule.applies, context) if rule.applies else None,
         compile_condition(rule.met, context),
         compile_condition(rule.partly, context) if rule.partly else None,

@@ -25,7 +25,7 @@ def _about(rule: Rule) -> Iterator[Problem]:
     wanted = {Verdict.MET, Verdict.NOT_MET, Verdict.NO_ANSWER}
     if rule.partly is not None:
         wanted.add(Verdict.PARTLY_MET)
-    if rule.applies is not None:
+    if rule.applies is not None or rule.unless is not None:
         wanted.add(Verdict.NOT_APPLICABLE)
     for verdict in sorted(wanted - covered):
         yield say(f"no case ends in {verdict}.")

@@ -40,6 +40,7 @@ from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 REGIME_TABLE: Final = "inspection-regimes"
 HOLIDAY_TABLE: Final = "bank-holidays"
 MAX_FILES: Final = 2_000
+MAX_LISTED: Final = 500
 
 _KINDS: Final = {
     "pack": "pack",
@@ -103,11 +104,12 @@ def load_packs(shipped: Path, extra: Iterable[Path] = (), *, cases: bool = False
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
-        many = f"{len(ordered)} problems" if len(ordered) > 1 else "1 problem"
+        many = f"{len(ordered):,} problems" if len(ordered) > 1 else "1 problem"
+        listed = f" The first {MAX_LISTED} are listed." if len(ordered) > MAX_LISTED else ""
         raise RulesError(
-            f"The rules cannot be used: {many}. Nothing was checked.",
+            f"The rules cannot be used: {many}. Nothing was checked.{listed}",
             "Mend them and run the command again.",
-            ordered,
+            ordered[:MAX_LISTED],
         )
 
 

@@ -22,6 +22,7 @@ RULE_KEYS: Final = (
     "source",
     "in_force",
     "for_each",
+    "unless",
     "applies",
     "met",
     "partly",
@@ -82,6 +83,7 @@ def _rule(file: RuleFile, node: Node, path: str, known: Known, theme: str, pack:
         sources=read_sources(form),
         in_force=_in_force(form),
         for_each=for_each,
+        unless=_condition(form, "unless", reader, scoped),
         applies=_condition(form, "applies", reader, scoped),
         met=met,  # type: ignore[arg-type]
         partly=_condition(form, "partly", reader, scoped),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -72,7 +73,9 @@ def vocabulary() -> Vocabulary:
     records = FactType("records", fields={name: _declared(name, wanted) for name, wanted in FIELDS.items()})
     facts = {path: _declared(path, wanted) for path, wanted in {**TYPES, "f.list": records}.items()}
     sections = {
-        name: Section(name, name, {p.split(".", 1)[1]: d for p, d in facts.items() if p.startswith(f"{name}.")})
+        name: Section(
+            name, name, {p.split(".", 1)[1]: d for p, d in facts.items() if p.startswith(f"{name}.")}
+        )
         for name in ("f", "partner")
     }
     return Vocabulary(sections, facts)
@@ -82,6 +85,7 @@ days = st.dates(dt.date(2005, 1, 1), dt.date(2010, 12, 31))
 words = st.sampled_from(sorted(WORDS))
 
 
+@cache
 def values(kind: str) -> st.SearchStrategy[object]:
     """A stated value of the type, `none` included."""
     month = days.map(lambda day: DateValue(day.replace(day=1), day.replace(day=28)))
@@ -115,8 +119,14 @@ def _leaf(path: str, scope: str, wanted: FactType) -> st.SearchStrategy[Conditio
         "date": [
             ("before", days),
             ("on_or_after", st.sampled_from(("f.day", "f.other_day", "as_at")).map(FactRef)),
-            ("no_older_than", st.builds(Span, st.integers(0, 24), st.just("months"), st.just(FactRef("as_at")))),
-            ("no_later_than", st.builds(Span, st.integers(0, 90), st.just("days"), st.just(FactRef("f.day")))),
+            (
+                "no_older_than",
+                st.builds(Span, st.integers(0, 24), st.just("months"), st.just(FactRef("as_at"))),
+            ),
+            (
+                "no_later_than",
+                st.builds(Span, st.integers(0, 90), st.just("days"), st.just(FactRef("f.day"))),
+            ),
         ],
         "integer": [("at_least", st.integers(-3, 9)), ("less_than", st.integers(-3, 9))],
         "share": [("at_least", st.integers(0, 100)), ("more_than", st.integers(0, 100))],
@@ -124,10 +134,14 @@ def _leaf(path: str, scope: str, wanted: FactType) -> st.SearchStrategy[Conditio
     }
     choices = [*operands[wanted.kind], ("stated", st.just(True))]
     return st.one_of(
-        *(st.builds(Leaf, st.just(path), st.just(scope), st.just(op), made, st.just(PLACE)) for op, made in choices)
+        *(
+            st.builds(Leaf, st.just(path), st.just(scope), st.just(op), made, st.just(PLACE))
+            for op, made in choices
+        )
     )
 
 
+@cache
 def conditions(*, partner: bool = False) -> st.SearchStrategy[Condition]:
     """Any condition over the vocabulary."""
     paths = {p: t for p, t in TYPES.items() if partner or not p.startswith("partner.")}
@@ -136,7 +150,12 @@ def conditions(*, partner: bool = False) -> st.SearchStrategy[Condition]:
     )
     fields = st.one_of(*(_leaf(name, "field", wanted) for name, wanted in FIELDS.items()))
     kinds = st.builds(
-        Leaf, st.just("partner.kind"), st.just("partner"), st.just("one_of"), st.just(TableRef("bodies")), st.just(PLACE)
+        Leaf,
+        st.just("partner.kind"),
+        st.just("partner"),
+        st.just("one_of"),
+        st.just(TableRef("bodies")),
+        st.just(PLACE),
     )
     per_partner = _leaf("partner.yes", "partner", TYPES["partner.yes"]) | kinds
     quantified = st.one_of(
@@ -169,7 +188,16 @@ def conditions(*, partner: bool = False) -> st.SearchStrategy[Condition]:
 
 def _table() -> Table:
     rows = tuple(
-        Row(kind, kind, InForce(dt.date(2005, 4, 1), last), kind != "schools", False, (), {"id": kind, "label": kind}, PLACE)
+        Row(
+            kind,
+            kind,
+            InForce(dt.date(2005, 4, 1), last),
+            kind != "schools",
+            False,
+            (),
+            {"id": kind, "label": kind},
+            PLACE,
+        )
         for kind, last in (("police", None), ("health", dt.date(2013, 3, 31)), ("schools", None))
     )
     return Table("bodies", "Bodies", "s.1", True, True, rows, PLACE)
@@ -190,6 +218,7 @@ def rules(draw: st.DrawFn, number: int) -> Rule:
         (Source("An Act", f"s.{number}", "", Certainty.READ),),
         InForce(dt.date(2005, 4, 1), draw(st.none() | st.just(dt.date(2012, 1, 1)))),
         ForEach("bodies", True, ()) if partner else None,
+        draw(st.none() | inner),
         draw(st.none() | inner),
         draw(inner),
         draw(st.none() | inner),
@@ -225,12 +254,16 @@ def packs(draw: st.DrawFn) -> RulePacks:
     )
 
     def when(*extra: st.SearchStrategy[Signal]) -> tuple[Alternative, ...]:
-        signals = st.lists(st.one_of(on_rule, on_theme, *extra), min_size=1, max_size=3, unique=True).map(tuple)
+        signals = st.lists(st.one_of(on_rule, on_theme, *extra), min_size=1, max_size=3, unique=True).map(
+            tuple
+        )
         return tuple(draw(st.lists(signals.map(Alternative), min_size=1, max_size=3)))
 
     levels = st.sampled_from(list(Level))
     position = st.builds(
-        lambda theme, level: Signal(position_of=theme[0], at_most_level=level), st.sampled_from(THEMES), levels
+        lambda theme, level: Signal(position_of=theme[0], at_most_level=level),
+        st.sampled_from(THEMES),
+        levels,
     )
 
     def limiter(name: str, about: str, *extra: st.SearchStrategy[Signal]) -> Limiter:
@@ -241,7 +274,9 @@ def packs(draw: st.DrawFn) -> RulePacks:
 
     theme_limit = limiter("limit-theme", draw(st.sampled_from(THEMES))[0])
     overall_limit = limiter("limit-overall", "overall", position, st.just(Signal(limiter="limit-theme")))
-    first = RiskRule("risk-1", "One", "Says.", when(position, st.just(Signal(limiter="limit-theme"))), "Ask.", PLACE)
+    first = RiskRule(
+        "risk-1", "One", "Says.", when(position, st.just(Signal(limiter="limit-theme"))), "Ask.", PLACE
+    )
     second = RiskRule("risk-2", "Two", "Says.", when(st.just(Signal(risk="risk-1"))), "Ask.", PLACE)
     return RulePacks(
         (Pack("generated", "1", "Generated", "", "0" * 64),),
@@ -275,7 +310,9 @@ def submissions(draw: st.DrawFn) -> Submission:
     if draw(st.booleans()):
         about_partners = {p: t for p, t in TYPES.items() if p.startswith("partner.")}
         partners = tuple(
-            Partner(f"p{number}", f"Partner {number}", draw(st.sampled_from(KINDS)), facts(about_partners), PLACE)
+            Partner(
+                f"p{number}", f"Partner {number}", draw(st.sampled_from(KINDS)), facts(about_partners), PLACE
+            )
             for number in range(draw(st.integers(0, 3)))
         )
     absent = draw(st.sampled_from(((), ("schools",))))

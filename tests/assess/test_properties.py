@@ -19,7 +19,7 @@ from ctcheck.reports import make_reporter
 from ctcheck.rulebook.book import book_on
 from tests.assess.generated import DAY, packs, submissions
 
-EASY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+EASY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 PLAIN = PlainEngine()
 RANK = {
     Verdict.MET: 3,
@@ -36,7 +36,9 @@ def report_of(book: RulePacks, submission: Submission, engine: Engine = PLAIN) -
 
 @EASY
 @given(packs(), submissions())
-def test_both_engines_give_the_same_report_on_generated_rules(book: RulePacks, submission: Submission) -> None:
+def test_both_engines_give_the_same_report_on_generated_rules(
+    book: RulePacks, submission: Submission
+) -> None:
     one = report_of(book, submission, DurableEngine())
     other = report_of(book, submission)._replace(engine=one.engine)
     assert one == other
@@ -64,7 +66,8 @@ def test_saying_nothing_at_all_never_meets_anything_that_asks_for_a_fact(
     book: RulePacks, submission: Submission
 ) -> None:
     silent = submission._replace(
-        facts={path: fact for path, fact in submission.facts.items() if not path.startswith("f.")}, partners=None
+        facts={path: fact for path, fact in submission.facts.items() if not path.startswith("f.")},
+        partners=None,
     )
     stated = {finding.id: finding.verdict for finding in report_of(book, submission).findings}
     for finding in report_of(book, silent).findings:
@@ -88,9 +91,13 @@ def test_the_order_of_facts_rules_and_limiters_does_not_matter(
         limiters=tuple(shuffled(list(book.limiters))),  # type: ignore[arg-type]
     )
     one, two = report_of(book, submission), report_of(other, mixed, DurableEngine())
-    assert {finding.id: finding for finding in one.findings} == {finding.id: finding for finding in two.findings}
+    assert {finding.id: finding for finding in one.findings} == {
+        finding.id: finding for finding in two.findings
+    }
     assert [gap.finding.id for gap in one.gaps] == [gap.finding.id for gap in two.gaps]
-    assert [(p.about, p.indicative) for p in one.positions] == [(p.about, p.indicative) for p in two.positions]
+    assert [(p.about, p.indicative) for p in one.positions] == [
+        (p.about, p.indicative) for p in two.positions
+    ]
 
 
 @EASY

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from ctcheck.assess.gaps import grouped
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
@@ -123,6 +124,7 @@ def finding(word: Word, file: str, rule: str, verdict: Verdict, **changes: objec
         "standing": Standing.IN_FORCE,
         "incomplete": False,
         "sentence": word(f"{rule}: whether the plan is published is no (line 41); expected yes."),
+        "because": word("not met: whether the plan is published is no (line 41); expected yes."),
         "applies": Reason("fact", "T", "is no", "area.exempt", "whether the area is exempt", word("no")),
         "met": tree(word, file, "F"),
         "partly": None,
@@ -155,6 +157,11 @@ def findings(word: Word, file: str) -> tuple[Finding, ...]:
     ready, later = Standing.READINESS, InForce(dt.date(2006, 4, 1), None)
     recalled = (source("s.17(4)", certainty=Certainty.RECALLED),)
     local = (Source("Local pack", "whole", "javascript:alert(1)", Certainty.READ, "house rule"),)
+    open_alike: dict[str, object] = {
+        "met": tree(word, file, "U"),
+        "applies": None,
+        "because": word("no answer, because the date of the last review is not stated."),
+    }
     governance: dict[str, object] = {"theme": "governance"}
     safeguarding: dict[str, object] = {"theme": "safeguarding"}
     return (
@@ -167,19 +174,21 @@ def findings(word: Word, file: str) -> tuple[Finding, ...]:
         one("plan-exempt", Verdict.NOT_APPLICABLE, waiver=word("The authority is exempt as rated")),
         one("plan-published", not_met),
         one("plan-ready", not_met, standing=ready, in_force=later),
-        one("plan-reviewed", Verdict.NO_ANSWER, missing=(missing,)),
+        one("plan-reviewed", Verdict.NO_ANSWER, missing=(missing,), partner="education", **open_alike),
+        one("plan-reviewed", Verdict.NO_ANSWER, missing=(missing,), partner="health", **open_alike),
+        one("plan-reviewed", Verdict.NO_ANSWER, missing=(missing,), partner="police", **open_alike),
         one("practice-audit", not_met, force=Force.GOOD_PRACTICE, sources=local, **safeguarding),
         one("practice-seen", partly, force=Force.INSPECTION_CRITERION, **safeguarding),
         one("rule-broken", Verdict.ERROR, applies=None, met=None, **safeguarding),
     )
 
 
-def gaps(found: dict[str, Finding]) -> tuple[Gap, ...]:
+def gaps(found: dict[str, Finding], alike: Sequence[Finding]) -> tuple[Gap, ...]:
     """In the order to act in."""
     return (
         Gap(found["rule-broken"], "error", (), (), False),
         Gap(found["plan-published"], "breach", ("no-plan",), ("A1",), False),
-        Gap(found["plan-reviewed"], "unanswered", (), (), False),
+        *(Gap(one, "unanswered", (), (), False) for one in alike),
         Gap(found["plan-ready"], "readiness", (), ("A2",), True),
         Gap(found["plan-assessed"], "shortfall", (), (), False),
         Gap(found["practice-seen"], "shortfall", (), (), False),
@@ -204,7 +213,7 @@ def limits() -> tuple[Limit, ...]:
 def positions(word: Word) -> tuple[Position, ...]:
     cap, warning = limits()
     in_place, not_shown = Level.IN_PLACE, Level.NOT_SHOWN
-    planning = Counts(partly_met=1, not_met=2, no_answer=1, not_applicable=1)
+    planning = Counts(partly_met=1, not_met=2, no_answer=3, not_applicable=1)
     safeguarding = Counts(partly_met=1, not_met=1, error=1)
     good, bad = (word("4 of 4 are met."),), (word("2 of 4 are not met."), cap.because)
     return (
@@ -260,8 +269,9 @@ def sample(word: Word = plain) -> GapReport:
     """The report; the same for the same `word`."""
     file = word("northshire.yaml")
     found = findings(word, file)
-    by_rule = {one.rule: one for one in found}
-    counts = Counts(met=4, partly_met=2, not_met=4, no_answer=1, not_applicable=1, error=1)
+    alike = [one for one in found if one.rule == "plan-reviewed"]
+    by_rule = {one.rule: one for one in reversed(found)}
+    counts = Counts(met=4, partly_met=2, not_met=4, no_answer=3, not_applicable=1, error=1)
     pack = Pack("children-act-2004", "1.0.0", f"{ACT} and its companions", "", "ab" * 32)
     return GapReport(
         file=file,
@@ -291,7 +301,10 @@ def sample(word: Word = plain) -> GapReport:
             recalled=("plan-assessed",),
         ),
         findings=found,
-        gaps=gaps(by_rule),
+        gaps=gaps(by_rule, alike),
+        gap_groups=grouped(gaps(by_rule, alike)),
+        themes=(("governance", "Governance"), ("planning", "Planning"), ("safeguarding", "Safeguarding")),
+        limits=limits(),
         positions=positions(word),
         overall=None,
         overall_note="The regime of this inspection has no overall judgement, so none is given.",

@@ -25,6 +25,14 @@ def blocks(report: str) -> list[str]:
     return [block for block in listed.split("\n\n") if "    Finding:" in block]
 
 
+def finding_ids(block: str) -> list[str]:
+    """The ids in a gap's line `Finding:`; `rule/{a, b}` stands for two."""
+    found = re.search(r"Finding: +(.*?)\n +[A-Z]", block, re.S)
+    assert found
+    rule, brace, rest = " ".join(found[1].split()).partition("/{")
+    return [f"{rule}/{name}" for name in rest.rstrip("}").split(", ")] if brace else [rule]
+
+
 def test_the_report_is_the_golden_file() -> None:
     matches_golden("sample.txt", text().encode())
 
@@ -57,17 +65,20 @@ def test_colour_adds_only_our_own_sequences() -> None:
 def test_every_gap_is_shown_in_order_with_what_to_do() -> None:
     report = sample()
     shown = blocks(text(hostile=False))
-    assert len(shown) == len(report.gaps)
-    for gap, block in zip(report.gaps, shown, strict=True):
-        assert f"Finding:         {gap.finding.id}\n" in block
+    assert len(shown) == len(report.gap_groups) < len(report.gaps)
+    for group, block in zip(report.gap_groups, shown, strict=True):
+        assert finding_ids(block) == [gap.finding.id for gap in group.gaps]
+        for gap in group.gaps:
+            assert gap.finding.subject.label in " ".join(block.split())
         for label in ("Why:", "Source:", "In the file:", "Matters because:", "Next:"):
             assert f"    {label}" in block
 
 
 def test_every_finding_is_shown() -> None:
     report = text(hostile=False)
-    for finding in sample().findings:
-        assert re.search(rf"(Finding: +|\[){re.escape(finding.id)}[\]\n]", report), finding.id
+    in_gaps = [name for block in blocks(report) for name in finding_ids(block)]
+    elsewhere = re.findall(r"\[([a-z/-]+)\]", report[report.index("\nAll other findings") :])
+    assert sorted([*in_gaps, *elsewhere]) == sorted(finding.id for finding in sample().findings)
 
 
 def test_only_a_breach_is_called_a_breach() -> None:

@@ -44,6 +44,9 @@ def safe(text: str, *, limit: int | None = VALUE_LIMIT, keep_lines: bool = False
     Line breaks and tabs become one space, unless `keep_lines`, where line breaks become plain newlines.
     A text that is too long ends in an ellipsis.
     """
+    if text.isprintable() and (limit is None or len(text) <= limit):
+        # Nearly every text: what is printable holds no break and nothing that is taken out below.
+        return text
     if limit is not None and len(text) > limit:
         text = text[: limit - 1].rstrip() + ELLIPSIS
     text = _NEWLINES.sub("\n", text) if keep_lines else _BREAKS.sub(" ", text)

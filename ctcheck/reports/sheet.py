@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -33,15 +32,26 @@ LABEL_COLUMN: Final = 17
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    """Lines no longer than the width, unless one word is; `first` and `rest` stand before them."""
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=" " * len(first) if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [first.rstrip()]
+    """Lines no longer than the width, unless one word is; `first` and `rest` stand before them.
+
+    Blanks at the beginning are kept. A report has some thousand such texts, and the standard
+    library's wrapper took most of the time of writing them.
+    """
+    rest = " " * len(first) if rest is None else rest
+    bare = text.lstrip(" ")
+    line = first + " " * (len(text) - len(bare))
+    lines: list[str] = []
+    empty = True
+    for word in bare.split():
+        if empty:
+            line += word
+        elif len(line) + 1 + len(word) <= width:
+            line += f" {word}"
+        else:
+            lines.append(line)
+            line = rest + word
+        empty = False
+    return [*lines, line.rstrip() if empty else line]
 
 
 class Sheet:

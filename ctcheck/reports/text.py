@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from ctcheck.model.report import Finding, GapReport, Reason
 from ctcheck.reports import words
 from ctcheck.reports.interface import Media
-from ctcheck.reports.shapes import AssuranceView, FindingView, GapView, Item, Labelled, PositionView, View
+from ctcheck.reports.shapes import (
+    AssuranceView,
+    FindingView,
+    GapView,
+    Item,
+    Labelled,
+    PositionView,
+    Tag,
+    View,
+)
 from ctcheck.reports.sheet import Sheet, tree_lines
 from ctcheck.reports.view import build_view
 from ctcheck.reports.view_findings import finding_view, node
-
 
 _MOST_NAMED = 3
 """Subjects named in a line that is about many; more are counted, and stand with the gap itself."""
@@ -66,7 +74,7 @@ class TextReporter:
 def render_finding(finding: Finding, width: int = 80, colour: bool = False) -> str:
     """One finding with all that is known of it and its trees of reasons."""
     sheet = Sheet(width, colour)
-    _finding(sheet, finding_view(finding, finding.theme, with_trees=True), "", "", True)
+    _finding(sheet, finding_view(finding, finding.theme), "", "", True)
     return sheet.text()
 
 
@@ -103,7 +111,7 @@ def _assurance(sheet: Sheet, view: AssuranceView) -> None:
     sheet.paragraph(view.evaluated)
     for row in view.counts:
         sheet.tagged(f"{row.number:>6}  ", row.tag, f": {row.meaning}")
-    sheet.paragraph(f"{view.total:>6}  findings in all")
+    sheet.tagged(f"{view.total:>6}  ", Tag("findings in all", "total"), "")
     later = (f"{view.suggestion} {view.option}",) if view.option else ()
     _listed(sheet, "Not evaluated:", (*view.not_evaluated, *later))
     _listed(sheet, "Partners that did not send their return:", view.not_returned)

@@ -45,7 +45,7 @@ from ctcheck.reports.view_findings import (
     Context,
     anchor,
     by_title,
-    finding_view,
+    finding_entry,
     gap_view,
     place_words,
     source_item,
@@ -235,7 +235,7 @@ def _themes(report: GapReport, context: Context, trees: Trees) -> tuple[ThemeVie
             title=context.theme(theme),
             anchor=anchor(theme).replace("finding-", "theme-", 1),
             findings=tuple(
-                finding_view(
+                finding_entry(
                     finding, context.theme(theme), with_trees=trees == "all", gap_elsewhere=finding.id in gaps
                 )
                 for finding in findings

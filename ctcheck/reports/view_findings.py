@@ -85,15 +85,18 @@ def trees(finding: Finding) -> tuple[Tree, ...]:
     return tuple(Tree(words.TREES[name], node(root)) for name, root in roots if root is not None)
 
 
-def finding_view(
-    finding: Finding, theme: str, *, with_trees: bool, gap_elsewhere: bool = False
-) -> FindingView:
-    """A finding that stands for itself, outside the list of gaps.
+def finding_view(finding: Finding, theme: str) -> FindingView:
+    """A finding that stands alone, with all that is known of it."""
+    return _view(finding, theme, tuple(_finding_lines(finding)), True, own_anchor=True)
+
+
+def finding_entry(finding: Finding, theme: str, *, with_trees: bool, gap_elsewhere: bool) -> FindingView:
+    """A finding as an entry in the list of all: no lines of its own.
 
     Where the gap stands elsewhere on the page, it carries the anchor and the reasons.
     """
     with_trees = with_trees and not gap_elsewhere
-    return _view(finding, theme, tuple(_finding_lines(finding)), with_trees, own_anchor=not gap_elsewhere)
+    return _view(finding, theme, (), with_trees, own_anchor=not gap_elsewhere)
 
 
 def gap_view(group: GapGroup, context: Context, *, with_trees: bool) -> GapView:

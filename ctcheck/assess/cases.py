@@ -18,6 +18,7 @@ from ctcheck.model.values import DateValue, Fact
 from ctcheck.model.words import Verdict
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.nodes import LIST, MAP, Node
+from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.rulebook.book import CompiledRule, compile_rule
 from ctcheck.rulebook.loader import context_for
 
@@ -139,7 +140,11 @@ class _Given:
         elif name == "area.bodies_absent":
             self.area = Area(self.area.name, "", self.area.type, tuple(item.text for item in value.items))
         elif name in ("inspection.fieldwork", "inspection.notified"):
-            day = dt.date.fromisoformat(value.text)
+            try:
+                day = calendar_date(value.text)
+            except ValueProblem as problem:
+                self._fail(value, problem.message)
+                return
             self.facts[name] = Fact(DateValue(day, day), value.place(self._file))
         else:
             self._declared(key, value, name, self.facts)

@@ -224,7 +224,7 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
         )
         click.echo(
             f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
-            f" {len(submission.evidence)} pieces of evidence."
+            f" evidence: {len(submission.evidence)}."
         )
         for warning in submission.warnings:
             click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)

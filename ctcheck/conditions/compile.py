@@ -379,7 +379,7 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
             parts.append(Reason("item", inner.result, label, place=place, parts=(inner,)))
         if left_out:
             parts.append(Reason("item", UNKNOWN, f"and {left_out} more, not listed here"))
-        declared_here = env.facts.get(condition.over)
+        declared_here = _list_fact(condition.over, env)
         return Reason(
             condition.word,
             decide(env),
@@ -416,10 +416,15 @@ def _quantifier_words(condition: Quantifier, over: str, limit: float) -> str:
 def _known(over: str, env: Environment) -> Truth:
     if over == "partners":
         return UNKNOWN if env.partners is None else TRUE
-    fact = env.facts.get(over)
+    fact = _list_fact(over, env)
     if fact is None:
         return UNKNOWN
     return FALSE if isinstance(fact.value, Nothing) else TRUE
+
+
+def _list_fact(over: str, env: Environment) -> Fact | None:
+    """The list itself: the partner's own where a partner is in hand and the path says so."""
+    return (env.partner if over.startswith("partner.") else env.facts).get(over)
 
 
 def _of_none(condition: Quantifier) -> Truth:
@@ -439,7 +444,7 @@ def _items(over: str, env: Environment) -> Iterator[tuple[str, Any]]:
         finally:
             env.partner = before
         return
-    fact = env.facts.get(over)
+    fact = _list_fact(over, env)
     kept = env.record
     try:
         for number, record in enumerate(fact.value if fact and isinstance(fact.value, tuple) else (), 1):
@@ -458,7 +463,10 @@ def _judge(condition: Quantifier, results: list[tuple[Truth, Truth]], limit: flo
         # An item that may not count can only leave the answer open, never settle it as false.
         if any(counts == TRUE and holds == FALSE for counts, holds in counted):
             return FALSE
-        return TRUE if all(holds == TRUE for _, holds in counted) else UNKNOWN
+        if any(holds != TRUE for _, holds in counted):
+            return UNKNOWN
+        # All hold; but if none is sure to count, there may be none, and then `when_empty` decides.
+        return TRUE if condition.when_empty == TRUE or any(c == TRUE for c, _ in counted) else UNKNOWN
     true = sum(counts == TRUE and holds == TRUE for counts, holds in counted)
     possible = sum(holds != FALSE for _, holds in counted) - true
     if condition.word == "some":

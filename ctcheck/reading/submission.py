@@ -27,7 +27,7 @@ from ctcheck.model.values import DateValue, Fact
 from ctcheck.model.words import Force
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
-from ctcheck.reading.nodes import LIST, MAP, Node, UnreadableError, digest, parse, read_bytes
+from ctcheck.reading.nodes import LIST, MAP, Node, UnreadableError, digest_of, parse, read_bytes
 from ctcheck.reading.personal import personal_data
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.reading.suggest import hint_for, listing, nearest
@@ -79,7 +79,7 @@ class SubmissionReader:
         except UnreadableError as error:
             raise _invalid(shown, error.problems) from error
         problems: list[Problem] = []
-        submission = _Build(self._loaded, self._checker, root, path, digest(data), problems).build()
+        submission = _Build(self._loaded, self._checker, root, path, digest_of(data), problems).build()
         if problems or submission is None:
             raise _invalid(shown, problems)
         return submission

@@ -3,7 +3,8 @@
 A layout may place these, wrap them and escape them; it has nothing left to decide.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Node(NamedTuple):
     found: str
     """The value found; empty for a line that joins others."""
     place: str
-    parts: tuple[Node, ...]
+    parts: "tuple[Node, ...]"
 
 
 class Tree(NamedTuple):
@@ -199,6 +200,8 @@ class View(NamedTuple):
     risks: tuple[RiskView, ...]
     judgements: tuple[JudgementView, ...]
     gaps: tuple[GapView, ...]
+    no_gaps: str
+    """What to say where there are none."""
     options: tuple[GapView, ...]
     claims: tuple[ClaimView, ...]
     """Met without evidence in date, by what is wrong with the evidence."""

@@ -48,7 +48,7 @@ class TextReporter:
         _judgements(sheet, view)
         sheet.heading("Gaps, in the order to act in")
         if not view.gaps:
-            sheet.paragraph(words.NO_GAPS)
+            sheet.paragraph(view.no_gaps)
         self._gaps(sheet, view.gaps)
         if view.options:
             sheet.heading("Optional powers")

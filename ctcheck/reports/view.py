@@ -76,12 +76,15 @@ def build_view(report: GapReport, *, trees: Trees) -> View:
         risks=tuple(_risk(risk, found, context) for risk in report.risks),
         judgements=tuple(_judgement(view, context) for view in report.self_views),
         gaps=numbered,
+        no_gaps=words.NO_GAPS if report.assurance.counts.judged else words.NOTHING_JUDGED,
         options=tuple(group for group in groups if not group.number),
         claims=_claims(report),
         themes=_themes(report, context, trees),
         parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
         notes=tuple(_note(note) for note in report.notes),
-        next_step=words.next_step(len(numbered), report.assurance.counts.error),
+        next_step=words.next_step(
+            len(numbered), report.assurance.counts.error, report.assurance.counts.judged
+        ),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -23,6 +22,8 @@ def anchor(finding_id: str) -> str:
     """A fragment for a finding: two findings never share one, and nothing in it needs escaping."""
     plain = re.sub(r"[^A-Za-z0-9./-]", lambda found: f"_{ord(found[0]):x}_", finding_id)
     if len(plain) > _LONGEST_ANCHOR:
+        import hashlib
+
         plain = hashlib.sha256(finding_id.encode("utf-8", "backslashreplace")).hexdigest()
     return f"finding-{plain}"
 

@@ -133,6 +133,10 @@ NO_ACTION: Final = "None in the submission's action plan."
 MEND: Final = "Mend the rule or report the fault, and judge this by hand until then."
 UNPLANNED: Final = "No action has both an owner and a date before the inspection."
 NO_GAPS: Final = "None. No finding needs anybody to act."
+
+NOTHING_JUDGED: Final = (
+    "None, because nothing was judged: no rule in force on the law date applies here. This is no pass."
+)
 NO_RISKS: Final = "None was found."
 NO_JUDGEMENTS: Final = "The submission gives none."
 NOT_YET_LAW: Final = "not yet law on the day that the submission describes"
@@ -273,8 +277,10 @@ def evaluated(rules: int, findings: int) -> str:
     return text[0].upper() + text[1:]
 
 
-def next_step(gaps: int, errors: int) -> str:
+def next_step(gaps: int, errors: int, judged: int) -> str:
     """The last line: what to do with this report."""
+    if not judged:
+        return "Next: nothing was judged; choose a law date on which rules apply with --law-at."
     if errors:
         rules = number(errors, "finding")
         return f"Next: {rules} ended in error. Mend the rule or report the fault before using this report."

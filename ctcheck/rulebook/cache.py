@@ -10,10 +10,8 @@ again, nothing else.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +21,7 @@ import ctcheck
 from ctcheck.model import condition, rules, words
 from ctcheck.model.place import Place
 from ctcheck.model.rules import RulePacks
+from ctcheck.reading.nodes import digest_of
 
 _TUPLE, _MAPPING, _DATE, _FIRST_ENUM, _FIRST_CLASS = 0, 1, 2, 10, 100
 
@@ -88,14 +87,14 @@ def cache_folder() -> Path | None:
 
 def key_for(digest: str, names: list[str]) -> str:
     """The key of packs with this digest, shown under these names, read by this very program."""
-    own = hashlib.sha256(f"{ctcheck.__version__}\0{digest}\0{names}".encode())
     here = Path(__file__).parent
+    own = [ctcheck.__version__, digest, *names]
     for folder in (here, here.parent / "model"):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".py"):
                 status = (folder / name).stat()
-                own.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
-    return own.hexdigest()
+                own.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    return digest_of("\0".join(own).encode())
 
 
 def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
@@ -117,6 +116,8 @@ def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
 
 def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
     """Writes an entry whole or not at all; says nothing where it cannot."""
+    import tempfile
+
     folder = cache_folder()
     if folder is None:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ctcheck.conditions.operators import JOINING_WORDS, OPERATORS, Operator
@@ -73,7 +74,8 @@ class Scoped(NamedTuple):
 
     partner: bool = False
     fields: Mapping[str, FactDeclaration] | None = None
-    row_columns: tuple[str, ...] = ()
+    row_columns: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """For each column of the table in hand, the words that its rows hold."""
 
 
 class ConditionReader:
@@ -171,7 +173,11 @@ class ConditionReader:
         over_node = form.node_of("in", required=True)
         if over_node is None:
             return None
-        lists = [p for p, fact in self._known.vocabulary.facts.items() if fact.type.kind == "records"]
+        lists = [
+            path
+            for path, fact in self._known.vocabulary.facts.items()
+            if fact.type.kind == "records" and (scoped.partner or not path.startswith("partner."))
+        ]
         over = known_word(
             self._file, over_node, ["partners", *lists], "`partners` or a fact of type records", path
         )
@@ -342,7 +348,7 @@ class ConditionReader:
             if column is None:
                 return None
             known = known_word(self._file, column, scoped.row_columns, "a column of the row in hand", path)
-            return RowRef(known) if known else None
+            return self._row_word(column, known, wanted, path, scoped) if known else None
         if wanted.kind == "yes-no":
             if node.text in ("yes", "true"):
                 return True
@@ -351,6 +357,17 @@ class ConditionReader:
             self._file.problem(node, f"found {node.words()}; expected yes or no.", path=path)
             return None
         return known_word(self._file, node, wanted.choices, f"one of {listing(wanted.choices)}", path) or None
+
+    def _row_word(
+        self, node: Node, column: str, wanted: FactType, path: str, scoped: Scoped
+    ) -> RowRef | None:
+        strange = sorted(scoped.row_columns[column] - set(wanted.choices))
+        if not strange:
+            return RowRef(column)
+        self._file.problem(
+            node, f"the column {column!r} holds {strange[0]!r}, which this fact can never be.", path=path
+        )
+        return None
 
     def _words(self, node: Node, wanted: FactType, path: str) -> tuple[str, ...] | TableRef | None:
         if node.kind == MAP:

@@ -127,7 +127,11 @@ def _for_each(form: Form, known: Known) -> tuple[ForEach | None, Scoped]:
     kinds = tuple(
         known_word(one.file, item, ids, f"a row of the table {name}", one.path) for item in one.items("kinds")
     )
-    columns = tuple(sorted({column for row in table.rows for column in row.columns}))
+    rows = [row for row in table.rows if not kinds or row.id in kinds]
+    names = sorted({column for row in rows for column in row.columns})
+    columns = {
+        column: frozenset(row.columns[column] for row in rows if column in row.columns) for column in names
+    }
     return ForEach(name, partners, kinds), Scoped(partner=partners, row_columns=columns)
 
 

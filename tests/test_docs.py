@@ -1,0 +1,104 @@
+"""The documentation tells the truth: its commands run and print what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ctcheck.cli.main import cli, run
+from ctcheck.conditions.operators import JOINING_WORDS, OPERATORS
+from ctcheck.errors import Exit
+from ctcheck.model.words import DUTY_ON, Force, Verdict
+from ctcheck.rulebook.rule_reader import RULE_KEYS
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def commands(page: Path) -> list[tuple[str, list[str]]]:
+    """Each command of a page, with the output that the page shows below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+ALL = [(page, command, shown) for page in PAGES for command, shown in commands(page)]
+
+
+def test_the_documentation_shows_commands() -> None:
+    assert len(ALL) >= 15
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [(command, shown) for _, command, shown in ALL if command.startswith("ctcheck ")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_command_of_the_documentation_runs_and_prints_what_is_shown(
+    command: str,
+    shown: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    code = run(shlex.split(command)[1:])
+    printed = capsysbinary.readouterr()
+    assert code in (Exit.OK, Exit.GAPS), printed.err.decode()
+    out = printed.out.decode()
+    if not shown:
+        return
+    # `...` stands for any lines, and at the end of a line for the rest of it.
+    at = 0
+    for line in shown:
+        if line == "...":
+            continue
+        start = line.removesuffix("...")
+        index = out.find(start, at)
+        assert index >= 0 and (index == 0 or out[index - 1] == "\n"), f"not printed: {line}"
+        at = index + len(start)
+
+
+def test_every_other_command_is_a_target_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page, command, _ in ALL:
+        if not command.startswith("ctcheck "):
+            name, target = command.split()[:2]
+            assert name == "make" and re.search(rf"^{target}:", makefile, re.M), f"{page.name}: {command}"
+
+
+def test_the_exit_codes_of_the_readme_are_those_of_the_program() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Exit codes")[1].split("\n## ")[0]
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.M)] == [int(code) for code in Exit]
+
+
+def test_every_command_is_documented() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for name, command in cli.commands.items():
+        below = getattr(command, "commands", None)
+        for path in [f"{name} {inner}" for inner in below] if below else [name]:
+            assert f"ctcheck {path}" in text, path
+
+
+def test_every_word_of_the_rule_language_is_documented() -> None:
+    text = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    for word in (*OPERATORS, *JOINING_WORDS, *RULE_KEYS, *DUTY_ON, *Force, *Verdict):
+        assert f"`{word}" in text or f"{word}:" in text, word
+
+
+def test_prose_has_one_sentence_a_line() -> None:
+    for page in PAGES:
+        prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+        for line in prose.splitlines():
+            if not line.startswith(("|", "#")):
+                assert not re.search(r"[a-z`)]\. [A-Z]", line), f"{page.name}: {line}"

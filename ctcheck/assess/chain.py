@@ -4,7 +4,8 @@ Between strata Python counts and orders; what follows from what is inferred by t
 Only ids of rules, themes and limiters and small counts cross into it.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

@@ -25,6 +25,7 @@ class EvidenceRegister:
         for item in self._items.values():
             for support in item.supports:
                 self._by_support[support].append(item.id)
+        self._for_path: dict[str, tuple[str, ...]] = {}
 
     def behind(self, rule: str, subject: str, paths: Iterable[str]) -> tuple[str, ...]:
         """Ids of the items that support the rule, the partner or one of the facts; sorted.
@@ -36,10 +37,16 @@ class EvidenceRegister:
             found.update(self._by_support.get(subject, ()))
             found.update(self._by_support.get(f"partners.{subject}", ()))
         for path in paths:
-            parts = path.split(".")
-            for depth in range(1, len(parts) + 1):
-                found.update(self._by_support.get(".".join(parts[:depth]), ()))
+            known = self._for_path.get(path)
+            found.update(self._remember(path) if known is None else known)
         return tuple(sorted(found))
+
+    def _remember(self, path: str) -> tuple[str, ...]:
+        parts = path.split(".")
+        above = (".".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        items = tuple(name for prefix in above for name in self._by_support.get(prefix, ()))
+        self._for_path[path] = items
+        return items
 
     def state(self, ids: Iterable[str]) -> EvidenceState:
         """The best state of the items: one that is dated and in date is enough."""

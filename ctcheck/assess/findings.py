@@ -55,7 +55,8 @@ def _finding(
     met = partly = None
     if verdict is not Verdict.NOT_APPLICABLE:
         met = _reason(judgement.compiled.met, environment, verdict)
-        partly = _reason(judgement.compiled.partly, environment, verdict)
+        if verdict is not Verdict.MET:
+            partly = _reason(judgement.compiled.partly, environment, verdict)
     read = facts_read((applies, met, partly))
     places = tuple(dict.fromkeys(reason.place for reason in read if reason.place and reason.place.line))
     named = bound.subject.id if bound.subject.kind == "partner" else ""

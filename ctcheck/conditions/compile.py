@@ -4,7 +4,8 @@ Both walk the same parts and share every test, so a reason can never tell anothe
 than the decision.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -85,12 +86,23 @@ def compile_condition(condition: Condition, context: Context, fields: Fields | N
     return _quantifier(condition, context)
 
 
-class _Value(NamedTuple):
-    """An operand resolved for one environment, and how it reads. `ready` is false where it is unknown."""
+class _Operand(NamedTuple):
+    """An operand: its value in an environment (`_OPEN` where that is unknown), and how it reads there."""
 
-    ready: bool
-    value: Any
-    words: str
+    value: Callable[[Environment], Any]
+    words: Callable[[Environment], str]
+    fixed: bool
+    """True where neither depends on the environment."""
+
+
+class _Open:
+    """The type of `_OPEN`."""
+
+    __slots__ = ()
+
+
+_OPEN = _Open()
+"""Stands for the value of an operand that the submission does not state."""
 
 
 def _getter(path: str, scope: str) -> Callable[[Environment], Fact | None]:
@@ -106,36 +118,33 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
     declared = fields[leaf.path] if leaf.scope == "field" and fields else context.declaration(leaf.path)
     wanted = declared.type if declared else None
     get = _getter(leaf.path, leaf.scope)
-    resolve, constant = _operand(leaf.operand, operator, wanted, context, fields)
+    resolve, words_of, fixed = _operand(leaf.operand, operator, wanted, context, fields)
     test, none_is = operator.test, operator.none_is
+    nowhere = Environment({}, None)
+    constant = resolve(nowhere) if fixed else None
 
-    if constant is not None and constant.ready:
-        operand = constant.value
+    def decide_fixed(env: Environment) -> Truth:
+        fact = get(env)
+        if fact is None:
+            return UNKNOWN
+        return none_is if fact.value is NONE else test(fact.value, constant)
 
-        def decide(env: Environment) -> Truth:
-            fact = get(env)
-            if fact is None:
-                return UNKNOWN
-            if fact.value is NONE:
-                return none_is
-            return test(fact.value, operand)
-    else:
+    def decide_open(env: Environment) -> Truth:
+        fact = get(env)
+        if fact is None:
+            return UNKNOWN
+        if fact.value is NONE:
+            return none_is
+        operand = resolve(env)
+        return UNKNOWN if operand is _OPEN else test(fact.value, operand)
 
-        def decide(env: Environment) -> Truth:
-            fact = get(env)
-            if fact is None:
-                return UNKNOWN
-            if fact.value is NONE:
-                return none_is
-            resolved = resolve(env)
-            return test(fact.value, resolved.value) if resolved.ready else UNKNOWN
-
+    decide = decide_fixed if fixed else decide_open
     label = label_for(leaf.path, context.vocabulary, fields)
-    fixed_text = operator.phrase.format(constant.words) if constant is not None else ""
+    fixed_text = operator.phrase.format(words_of(nowhere)) if fixed else ""
 
     def explain(env: Environment) -> Reason:
         fact = get(env)
-        text = fixed_text or operator.phrase.format(resolve(env).words)
+        text = fixed_text or operator.phrase.format(words_of(env))
         if fact is None:
             return Reason("fact", UNKNOWN, text, leaf.path, label)
         found = value_words(fact.value, wanted)
@@ -174,17 +183,16 @@ def _number(value: int | float | ParameterRef, context: Context) -> int | float:
 
 def _operand(
     operand: Operand, operator: Operator, wanted: FactType | None, context: Context, fields: Fields | None
-) -> tuple[Callable[[Environment], _Value], _Value | None]:
-    """How to get the operand, and its value where it never changes."""
+) -> _Operand:
     if isinstance(operand, (FactRef, RowRef)):
-        return _reference(operand, wanted, context, fields), None
+        return _reference(operand, wanted, context, fields)
     if isinstance(operand, Span):
         return _span(operand, operator, context, fields)
-    constant = _constant(operand, operator, wanted, context)
-    return (lambda env: constant), constant
+    value, words = _constant(operand, wanted, context)
+    return _Operand(lambda env: value, lambda env: words, True)
 
 
-def _constant(operand: Any, operator: Operator, wanted: FactType | None, context: Context) -> _Value:
+def _constant(operand: Any, wanted: FactType | None, context: Context) -> tuple[Any, str]:
     if isinstance(operand, ParameterRef):
         operand = context.parameters[operand.name].value
     if isinstance(operand, TableRef):
@@ -194,66 +202,63 @@ def _constant(operand: Any, operator: Operator, wanted: FactType | None, context
         words = (
             context.table_words(operand.words.name) if isinstance(operand.words, TableRef) else operand.words
         )
-        return _Value(True, (count, words), f"{count:g} of: {words_list(words, wanted)}")
+        return (count, words), f"{count:g} of: {words_list(words, wanted)}"
     if isinstance(operand, bool):
-        return _Value(True, operand, "yes" if operand else "no")
+        return operand, "yes" if operand else "no"
     if isinstance(operand, dt.date):
-        return _Value(True, DateValue(operand, operand), plain_date(operand))
+        return DateValue(operand, operand), plain_date(operand)
     if isinstance(operand, tuple):
-        return _Value(True, operand, words_list(operand, wanted))
+        return operand, words_list(operand, wanted)
     if isinstance(operand, str):
-        return _Value(True, operand, label_of(operand, wanted))
+        return operand, label_of(operand, wanted)
     percent = "%" if wanted and wanted.kind == "share" else ""
-    return _Value(True, operand, f"{operand:g}{percent}")
+    return operand, f"{operand:g}{percent}"
 
 
 def _reference(
     operand: FactRef | RowRef, wanted: FactType | None, context: Context, fields: Fields | None
-) -> Callable[[Environment], _Value]:
+) -> _Operand:
     if isinstance(operand, RowRef):
         column = operand.column
-
-        def from_row(env: Environment) -> _Value:
-            word = env.row.get(column)
-            return _Value(word is not None, word, label_of(word or column, wanted))
-
-        return from_row
+        return _Operand(
+            lambda env: env.row.get(column, _OPEN),
+            lambda env: label_of(env.row.get(column, column), wanted),
+            False,
+        )
     get = _getter(operand.path, operand.scope)
     label = label_for(operand.path, context.vocabulary, fields)
 
-    def from_fact(env: Environment) -> _Value:
+    def value(env: Environment) -> Any:
         fact = get(env)
-        if fact is None or isinstance(fact.value, Nothing):
-            return _Value(False, None, label)
-        return _Value(True, fact.value, f"{label} ({value_words(fact.value, wanted)})")
+        return _OPEN if fact is None or fact.value is NONE else fact.value
 
-    return from_fact
+    def words(env: Environment) -> str:
+        found = value(env)
+        return label if found is _OPEN else f"{label} ({value_words(found, wanted)})"
+
+    return _Operand(value, words, False)
 
 
-def _span(
-    span: Span, operator: Operator, context: Context, fields: Fields | None
-) -> tuple[Callable[[Environment], _Value], _Value | None]:
+def _span(span: Span, operator: Operator, context: Context, fields: Fields | None) -> _Operand:
     amount = int(_number(span.amount, context))
     length = span_words(amount, span.unit)
-    joined = "{} before {}, and not after it" if operator.operand == "back" else "{} after {}"
+    back = operator.operand == "back"
+
+    def said(when: str) -> str:
+        return f"{length} before {when}, and not after it" if back else f"{length} after {when}"
+
     if isinstance(span.date, dt.date):
         day = DateValue(span.date, span.date)
-        constant = _Value(
-            True,
-            Window(amount, span.unit, day, context.calendar),
-            joined.format(length, plain_date(span.date)),
-        )
-        return (lambda env: constant), constant
+        window = Window(amount, span.unit, day, context.calendar)
+        words = said(plain_date(span.date))
+        return _Operand(lambda env: window, lambda env: words, True)
     inner = _reference(span.date, None, context, fields)
 
-    def resolve(env: Environment) -> _Value:
-        found = inner(env)
-        words = joined.format(length, found.words)
-        if not found.ready:
-            return _Value(False, None, words)
-        return _Value(True, Window(amount, span.unit, found.value, context.calendar), words)
+    def value(env: Environment) -> Any:
+        date = inner.value(env)
+        return _OPEN if date is _OPEN else Window(amount, span.unit, date, context.calendar)
 
-    return resolve, None
+    return _Operand(value, lambda env: said(inner.words(env)), False)
 
 
 def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:

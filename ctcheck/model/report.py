@@ -80,6 +80,7 @@ class Finding(NamedTuple):
     applies: Reason | None
     met: Reason | None
     partly: Reason | None
+    """None also where the rule is met, since it then decides nothing."""
     evidence: EvidenceState
     evidence_items: tuple[str, ...]
     """Ids of the evidence items that support it."""

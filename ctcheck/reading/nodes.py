@@ -42,6 +42,10 @@ LIST: Final = "list"
 MAP: Final = "map"
 
 
+_NO_ITEMS: "list[Node]" = []
+_NO_ENTRIES: "list[tuple[Node, Node]]" = []
+
+
 class Node:
     """A scalar, list or mapping with its place. `plain` says that a scalar stood without quotes."""
 
@@ -53,8 +57,9 @@ class Node:
         self.column = column
         self.text = text
         self.plain = plain
-        self.items: list[Node] = []
-        self.entries: list[tuple[Node, Node]] = []
+        # A scalar has neither; it shares two lists that nobody adds to.
+        self.items: list[Node] = _NO_ITEMS if kind == SCALAR else []
+        self.entries: list[tuple[Node, Node]] = _NO_ENTRIES if kind == SCALAR else []
 
     def place(self, file: str) -> Place:
         """Where it stands in the file of that name."""
@@ -145,12 +150,16 @@ def parse(data: bytes, file: str) -> Node:
     loader: Any = _c_parser()(text) if HAS_C_LOADER else _PureParser(text)
     builder = _Builder(file)
     try:
+        next_event, problems, scalar_event = loader.get_event, builder.problems, yaml.ScalarEvent
         while True:
-            event = loader.get_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
+            event = next_event()
+            if type(event) is scalar_event:
+                builder.scalar(event)
+            elif event is None or isinstance(event, yaml.StreamEndEvent):
                 break
-            builder.take(event)
-            if len(builder.problems) >= MAX_PROBLEMS:
+            else:
+                builder.take(event)
+            if len(problems) >= MAX_PROBLEMS:
                 builder.stop(
                     event, "so many problems that the rest is not listed.", "Is this the right file?"
                 )
@@ -271,10 +280,9 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: Any) -> None:
+        """Any event but a scalar."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent:
+        if kind is yaml.MappingStartEvent:
             self._start(event, MAP)
         elif kind is yaml.SequenceStartEvent:
             self._start(event, LIST)
@@ -299,9 +307,16 @@ class _Builder:
         self.problems.append(Problem(self._place(event), message, hint=hint))
         raise _Stop
 
-    def _scalar(self, event: Any) -> None:
-        mark = event.start_mark
-        node = Node(SCALAR, mark.line + 1, mark.column + 1, event.value, not event.style)
+    def scalar(self, event: Any) -> None:
+        """A scalar: most of every file, so the usual one takes the short way."""
+        mark, value, style = event.start_mark, event.value, event.style
+        node = Node(SCALAR, mark.line + 1, mark.column + 1, value, not style)
+        if style or event.tag is not None or event.anchor is not None or len(value) > MAX_SCALAR:
+            self._unusual(event, node)
+        self._count(event, 1)
+        self._attach(node)
+
+    def _unusual(self, event: Any, node: Node) -> None:
         if event.tag is not None:
             self._refuse_tag(event)
         # Written as an escape, such as "\u202e", it has passed the look at the file's own characters.
@@ -318,8 +333,6 @@ class _Builder:
             )
         if event.anchor is not None:
             self._anchors[event.anchor] = node
-        self._count(event, 1)
-        self._attach(node)
 
     def _start(self, event: Any, kind: str) -> None:
         mark = event.start_mark
@@ -405,7 +418,7 @@ class _Builder:
         key = self._keys[-1]
         if key is None:
             # A line break in a key could pass itself off as a line of its own in a message.
-            if node.kind != SCALAR or len(node.text.splitlines()) > 1:
+            if node.kind != SCALAR or (not node.plain and len(node.text.splitlines()) > 1):
                 self.problems.append(
                     Problem(node.place(self.file), "a key must be one word.", hint="Write `key: value`.")
                 )

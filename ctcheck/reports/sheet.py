@@ -39,19 +39,23 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     """
     rest = " " * len(first) if rest is None else rest
     bare = text.lstrip(" ")
-    line = first + " " * (len(text) - len(bare))
+    first += " " * (len(text) - len(bare))
+    left = " ".join(bare.split())
     lines: list[str] = []
-    empty = True
-    for word in bare.split():
-        if empty:
-            line += word
-        elif len(line) + 1 + len(word) <= width:
-            line += f" {word}"
-        else:
-            lines.append(line)
-            line = rest + word
-        empty = False
-    return [*lines, line.rstrip() if empty else line]
+    before, room = first, width - len(first)
+    at = 0
+    while len(left) - at > room:
+        cut = left.rfind(" ", at, at + max(room, 0) + 1)
+        if cut < 0:
+            # One word is wider than the line: it stands alone, and whole.
+            cut = left.find(" ", at)
+            if cut < 0:
+                break
+        lines.append(before + left[at:cut])
+        at = cut + 1
+        before, room = rest, width - len(rest)
+    last = before + left[at:]
+    return [*lines, last if left else last.rstrip()]
 
 
 class Sheet:

@@ -3,72 +3,44 @@
 The key is the digest of every byte of every file, together with ctcheck's version and its own
 code, worked out anew on each run: changed rules have another key, so a stale rule cannot be
 served. Only packs that were read whole without a problem are stored, and their cases are not.
-An entry is JSON, data that nothing runs. Any trouble with the cache means reading the YAML
-again, nothing else.
+
+An entry is a pickle that is read with an allow-list: it can make our own frozen values, dates
+and plain containers, and nothing else, so it cannot run anything whoever wrote it. Any trouble
+with the cache means reading the YAML again, nothing else.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from collections.abc import Mapping
+import pickle
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 import ctcheck
-from ctcheck.model import condition, rules, words
-from ctcheck.model.place import Place
+from ctcheck.model import condition, place, rules, words
 from ctcheck.model.rules import RulePacks
 from ctcheck.reading.nodes import digest_of
 
-_TUPLE, _MAPPING, _DATE, _FIRST_ENUM, _FIRST_CLASS = 0, 1, 2, 10, 100
+_ALLOWED: Final = {
+    (kind.__module__, kind.__qualname__): kind
+    for module in (rules, condition, words, place)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, (tuple, StrEnum)) and kind.__module__ == module.__name__
+} | {("datetime", "date"): dt.date}
+"""Every class that an entry may hold."""
 
-_ENUMS: Final[tuple[type[StrEnum], ...]] = (
-    words.Verdict,
-    words.Force,
-    words.Certainty,
-    words.Basis,
-    words.Strength,
-    words.Level,
-)
-_CLASSES: Final[tuple[Any, ...]] = (
-    Place,
-    rules.FactType,
-    rules.FactDeclaration,
-    rules.Section,
-    rules.Vocabulary,
-    rules.Source,
-    rules.InForce,
-    rules.Row,
-    rules.Table,
-    rules.Parameter,
-    rules.ForEach,
-    rules.Rule,
-    rules.Signal,
-    rules.Alternative,
-    rules.Limiter,
-    rules.RiskRule,
-    rules.ScalePoint,
-    rules.Scale,
-    rules.Pack,
-    rules.RulePacks,
-    condition.ParameterRef,
-    condition.FactRef,
-    condition.TableRef,
-    condition.RowRef,
-    condition.Span,
-    condition.CountOf,
-    condition.Leaf,
-    condition.Join,
-    condition.Not,
-    condition.AtLeastOf,
-    condition.Quantifier,
-    condition.Named,
-)
-_CLASS_CODE: Final = {kind: _FIRST_CLASS + number for number, kind in enumerate(_CLASSES)}
-_ENUM_CODE: Final = {kind: _FIRST_ENUM + number for number, kind in enumerate(_ENUMS)}
+
+class _Reader(pickle.Unpickler):
+    """Makes values of the allowed classes only."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class, or an error for anything that an entry has no need of."""
+        found = _ALLOWED.get((module, name))
+        if found is None:
+            raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
+        return found
 
 
 def cache_folder() -> Path | None:
@@ -103,15 +75,18 @@ def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
     if folder is None:
         return None
     try:
-        with (folder / f"{key}.json").open("rb") as stream:
+        with (folder / f"{key}.pickle").open("rb") as stream:
             # An entry that others could have written is not read.
             status = os.fstat(stream.fileno())
             if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
                 return None
-            packs, cannot_show = _decode(json.loads(stream.read()))
-        return packs, cannot_show
-    except (OSError, ValueError, TypeError, IndexError, RecursionError):
+            packs, cannot_show = _Reader(stream).load()
+        if isinstance(packs, RulePacks) and isinstance(cannot_show, tuple):
+            return packs, cannot_show
+    except Exception:
+        # Whatever is wrong with an entry (pickle raises many kinds of error), the YAML is read instead.
         return None
+    return None
 
 
 def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
@@ -122,47 +97,29 @@ def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
     if folder is None:
         return
     bare = packs._replace(rules=tuple(rule._replace(cases=()) for rule in packs.rules))
-    data = json.dumps(_encode((bare, cannot_show)), ensure_ascii=False, separators=(",", ":")).encode()
+    data = pickle.dumps((_plain(bare), cannot_show), protocol=5)
     temporary = ""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        os.replace(temporary, folder / f"{key}.json")
+        os.replace(temporary, folder / f"{key}.pickle")
     except OSError:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
 
 
-def _encode(value: Any) -> Any:
-    kind = type(value)
-    if kind in _CLASS_CODE:
-        return [_CLASS_CODE[kind], *(_encode(part) for part in value)]
-    if kind in _ENUM_CODE:
-        return [_ENUM_CODE[kind], str(value)]
-    if kind is tuple:
-        return [_TUPLE, *(_encode(part) for part in value)]
-    if isinstance(value, Mapping):
-        return [_MAPPING, *(_encode(part) for item in value.items() for part in item)]
-    if isinstance(value, dt.date):
-        return [_DATE, value.toordinal()]
-    if value is None or kind in (str, int, float, bool):
-        return value
-    raise TypeError(f"{kind.__name__} cannot be kept in the cache")
+def _plain(packs: RulePacks) -> RulePacks:
+    """The packs without empty read-only mappings, which cannot be pickled."""
+    declared = {path: _bare(fact) for path, fact in packs.vocabulary.facts.items()}
+    sections = {
+        name: section._replace(facts={key: declared[fact.path] for key, fact in section.facts.items()})
+        for name, section in packs.vocabulary.sections.items()
+    }
+    return packs._replace(vocabulary=rules.Vocabulary(sections, declared))
 
 
-def _decode(item: Any) -> Any:
-    code = item[0]
-    if code >= _FIRST_CLASS:
-        return _CLASSES[code - _FIRST_CLASS]._make(
-            [part if type(part) is not list else _decode(part) for part in item[1:]]
-        )
-    if code == _TUPLE:
-        return tuple([part if type(part) is not list else _decode(part) for part in item[1:]])
-    if code == _MAPPING:
-        parts = [part if type(part) is not list else _decode(part) for part in item[1:]]
-        return dict(zip(parts[::2], parts[1::2], strict=True))
-    if code == _DATE:
-        return dt.date.fromordinal(item[1])
-    return _ENUMS[code - _FIRST_ENUM](item[1])
+def _bare(fact: rules.FactDeclaration) -> rules.FactDeclaration:
+    fields = {name: _bare(field) for name, field in fact.type.fields.items()}
+    return fact._replace(type=fact.type._replace(choices=dict(fact.type.choices), fields=fields))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ctcheck.errors import EngineError
-from ctcheck.inference.interface import Engine, FactValue, InferenceRule, Pattern, Stratum
+from ctcheck.inference.interface import Engine, FactValue, Firing, InferenceRule, Pattern, Stratum
 from ctcheck.model.report import Counts, Finding, Limit, Position, SystemicRisk
 from ctcheck.model.rules import Limiter, RiskRule, RulePacks, Signal
 from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Verdict
@@ -117,21 +117,32 @@ def _signals(items: Iterable[Limiter | RiskRule]) -> list[Signal]:
     return [signal for item in items for alternative in item.when for signal in alternative.signals]
 
 
-def _fired(
-    engine: Engine, name: str, items: Sequence[Limiter | RiskRule], facts: list[dict[str, FactValue]]
-) -> dict[str, list[int]]:
-    """For each item that fired, the alternatives by which it did, in order."""
+_BASE_MARK = "base:"
+"""Begins the names of our own rules in a stratum; no id of a limiter has a colon."""
+
+
+def _run(
+    engine: Engine,
+    name: str,
+    own: Sequence[InferenceRule],
+    items: Sequence[Limiter | RiskRule],
+    facts: list[dict[str, FactValue]],
+) -> tuple[list[Firing], dict[str, list[int]]]:
+    """The firings of our own rules; and, for each limiter or risk that fired, by which alternatives."""
+    base: list[Firing] = []
     found: dict[str, list[int]] = {}
-    if items:
-        for firing in engine.run(Stratum(name, _chain_rules(items)), facts):
-            item, number = firing.rule.rsplit("#", 1)
-            alternatives = found.setdefault(item, [])
-            if int(number) not in alternatives:
-                alternatives.append(int(number))
+    for firing in engine.run(Stratum(name, (*own, *_chain_rules(items))), facts):
+        if firing.rule.startswith(_BASE_MARK):
+            base.append(firing)
+            continue
+        item, number = firing.rule.rsplit("#", 1)
+        alternatives = found.setdefault(item, [])
+        if int(number) not in alternatives:
+            alternatives.append(int(number))
     for one in items:
         if any(not alternative.signals for alternative in one.when):
             found.setdefault(one.id, [0])
-    return found
+    return base, found
 
 
 def counts_of(findings: Iterable[Finding]) -> Counts:
@@ -156,17 +167,17 @@ def _themes(
             facts.append(_flags(len(judged), counts, found))
             judged.append((theme, counts))
     base: dict[int, Level] = {}
-    stratum = Stratum(
-        "theme-base",
-        tuple(InferenceRule(str(level), (Pattern((("t", "thm"), *flags)),)) for level, flags in _BASE),
-    )
-    for firing in engine.run(stratum, facts):
+    own = [
+        InferenceRule(f"{_BASE_MARK}{level}", (Pattern((("t", "thm"), *flags)),)) for level, flags in _BASE
+    ]
+    facts += counted.facts(_signals(limiters))
+    firings, fired = _run(engine, "themes", own, limiters, facts)
+    for firing in firings:
         if firing.facts[0] in base:
             raise EngineError("a theme was given two positions.")
-        base[firing.facts[0]] = Level(firing.rule)
+        base[firing.facts[0]] = Level(firing.rule.removeprefix(_BASE_MARK))
     if len(base) != len(judged):
         raise EngineError("a theme was given no position.")
-    fired = _fired(engine, "theme-limits", limiters, counted.facts(_signals(limiters)))
     levels = {theme: base[index] for index, (theme, _) in enumerate(judged)}
     limits = {
         limiter.id: _limit(limiter, fired[limiter.id], counted, levels.get(limiter.about), {})
@@ -250,17 +261,15 @@ def _overall(
     facts = _position_facts({position.about: position.indicative for position in positions})
     facts += _limit_facts(theme_limits)
     facts += counted.facts(_signals(limiters))
-    fired = _fired(engine, "overall-limits", limiters, facts)
     if not positions:
         return None, "Nothing that applies was judged, so there is no overall position.", {}
     # A trust is no stronger than its weakest theme: each theme caps the whole, none lifts it.
-    stratum = Stratum(
-        "overall-base",
-        tuple(
-            InferenceRule(str(level), (Pattern((("t", "pos"), ("level", str(level)))),)) for level in LEVELS
-        ),
-    )
-    found = {Level(firing.rule) for firing in engine.run(stratum, facts)}
+    own = [
+        InferenceRule(f"{_BASE_MARK}{level}", (Pattern((("t", "pos"), ("level", str(level)))),))
+        for level in LEVELS
+    ]
+    firings, fired = _run(engine, "overall", own, limiters, facts)
+    found = {Level(firing.rule.removeprefix(_BASE_MARK)) for firing in firings}
     base = min(found, key=LEVEL_RANK.__getitem__)
     weakest = [position.title for position in positions if position.indicative is base]
     limits = {
@@ -297,12 +306,14 @@ def _risks(
     """Risks may build on risks: the stratum is run again until nothing new follows."""
     facts = _position_facts(levels) + _limit_facts(limits) + counted.facts(_signals(rules))
     concluded: dict[str, list[int]] = {}
+    asked = {signal.risk for signal in _signals(rules) if signal.risk}
     while True:
         known: list[dict[str, FactValue]] = [{"t": "risk", "r": name} for name in sorted(concluded)]
-        fired = _fired(engine, "risks", rules, facts + known)
-        if fired.keys() == concluded.keys():
-            break
+        _, fired = _run(engine, "risks", (), rules, facts + known)
+        new = fired.keys() - concluded.keys()
         concluded = fired
+        if not new & asked:
+            break
     risks: dict[str, SystemicRisk] = {}
     for rule in rules:
         if rule.id not in concluded:

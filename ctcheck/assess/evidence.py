@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ctcheck.model.report import Reason
 from ctcheck.model.submission import EvidenceItem
@@ -25,28 +25,29 @@ class EvidenceRegister:
         for item in self._items.values():
             for support in item.supports:
                 self._by_support[support].append(item.id)
-        self._for_path: dict[str, tuple[str, ...]] = {}
+        self._for_rule: dict[str, frozenset[str]] = {}
 
-    def behind(self, rule: str, subject: str, paths: Iterable[str]) -> tuple[str, ...]:
+    def behind(self, rule: str, partner: str, paths: Iterable[str]) -> tuple[str, ...]:
         """Ids of the items that support the rule, the partner or one of the facts; sorted.
 
-        A path covers all below it: `plan` supports `plan.published`.
+        A path covers all below it: `plan` supports `plan.published`. The paths are the rule's own,
+        the same at each call for it.
         """
-        found: set[str] = set(self._by_support.get(rule, ()))
-        if subject:
-            found.update(self._by_support.get(subject, ()))
-            found.update(self._by_support.get(f"partners.{subject}", ()))
-        for path in paths:
-            known = self._for_path.get(path)
-            found.update(self._remember(path) if known is None else known)
+        found = self._for_rule.get(rule)
+        if found is None:
+            found = self._for_rule[rule] = frozenset(self._supporting(rule, paths))
+        if partner:
+            found = found.union(
+                self._by_support.get(partner, ()), self._by_support.get(f"partners.{partner}", ())
+            )
         return tuple(sorted(found))
 
-    def _remember(self, path: str) -> tuple[str, ...]:
-        parts = path.split(".")
-        above = (".".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-        items = tuple(name for prefix in above for name in self._by_support.get(prefix, ()))
-        self._for_path[path] = items
-        return items
+    def _supporting(self, rule: str, paths: Iterable[str]) -> Iterator[str]:
+        yield from self._by_support.get(rule, ())
+        for path in paths:
+            parts = path.split(".")
+            for depth in range(1, len(parts) + 1):
+                yield from self._by_support.get(".".join(parts[:depth]), ())
 
     def state(self, ids: Iterable[str]) -> EvidenceState:
         """The best state of the items: one that is dated and in date is enough."""

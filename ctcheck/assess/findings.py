@@ -10,8 +10,7 @@ from ctcheck.assess.explanation import missing_facts, sentence
 from ctcheck.assess.judge import Judgement
 from ctcheck.conditions.compile import Compiled, ConditionError
 from ctcheck.conditions.environment import AllNone, Environment
-from ctcheck.model.place import Place
-from ctcheck.model.report import Finding, Reason, Subject
+from ctcheck.model.report import Explanation, Finding, Reason, Subject, Told
 from ctcheck.model.rules import Vocabulary
 from ctcheck.model.values import FALSE, TRUE, UNKNOWN
 from ctcheck.model.words import Standing, Verdict
@@ -45,27 +44,11 @@ def _finding(
     as_at: dt.date,
     waiver: str,
 ) -> Finding:
-    rule, bound, verdict = judgement.compiled.rule, judgement.bound, judgement.verdict
-    environment.partner, environment.row = bound.partner, bound.row
-    exempt = _reason(judgement.compiled.unless, environment, verdict)
-    if exempt is not None and exempt.result == TRUE:
-        applies: Reason | None = Reason("not", FALSE, "no exemption is shown", parts=(exempt,))
-    else:
-        applies = _reason(judgement.compiled.applies, environment, verdict)
-    met = partly = None
-    if verdict is not Verdict.NOT_APPLICABLE:
-        met = _reason(judgement.compiled.met, environment, verdict)
-        if verdict is not Verdict.MET:
-            partly = _reason(judgement.compiled.partly, environment, verdict)
-    read = facts_read((applies, met, partly))
-    places = tuple(dict.fromkeys(reason.place for reason in read if reason.place and reason.place.line))
+    compiled, bound, verdict = judgement.compiled, judgement.bound, judgement.verdict
+    rule = compiled.rule
     named = bound.subject.id if bound.subject.kind == "partner" else ""
-    items = register.behind(rule.id, named, dict.fromkeys(reason.path for reason in read))
+    items = register.behind(rule.id, named, rule.reads)
     first = max(day for day in (rule.in_force.first, bound.listed_from, dt.date.min) if day)
-    absent = (
-        f"the submission says so, and gives this reason: “{waiver}”" if judgement.waived else bound.absent
-    )
-    because = _because(judgement, applies, met, partly, absent)
     return Finding(
         id=finding_id(rule.id, bound.subject),
         rule=rule.id,
@@ -80,22 +63,44 @@ def _finding(
         verdict=verdict,
         standing=Standing.READINESS if first > as_at else Standing.IN_FORCE,
         incomplete=_incomplete(judgement),
-        sentence=_sentence(judgement, because),
-        because=because,
-        applies=applies,
-        met=met,
-        partly=partly,
+        told=Told(lambda: _explanation(judgement, environment, vocabulary, waiver)),
         evidence=register.state(items),
         evidence_items=items,
-        places=_sorted(places),
-        missing=missing_facts(applies, met, vocabulary) if verdict is Verdict.NO_ANSWER else (),
         waiver=waiver if judgement.waived else "",
         why=rule.why,
         remedy=rule.remedy,
         enquiry=rule.enquiry,
         note=rule.note,
         evidence_wanted=rule.evidence,
-        parameters=tuple(sorted(judgement.compiled.parameters())),
+        parameters=rule.parameters,
+    )
+
+
+def _explanation(
+    judgement: Judgement, environment: Environment, vocabulary: Vocabulary, waiver: str
+) -> Explanation:
+    compiled, bound, verdict = judgement.compiled, judgement.bound, judgement.verdict
+    environment.partner, environment.row = bound.partner, bound.row
+    exempt = _reason(compiled.unless, environment, verdict)
+    if exempt is not None and exempt.result == TRUE:
+        applies: Reason | None = Reason("not", FALSE, "no exemption is shown", parts=(exempt,))
+    else:
+        applies = _reason(compiled.applies, environment, verdict)
+    met = partly = None
+    if verdict is not Verdict.NOT_APPLICABLE:
+        met = _reason(compiled.met, environment, verdict)
+        if verdict is not Verdict.MET:
+            partly = _reason(compiled.partly, environment, verdict)
+    places = {
+        reason.place for reason in facts_read((applies, met, partly)) if reason.place and reason.place.line
+    }
+    absent = (
+        f"the submission says so, and gives this reason: “{waiver}”" if judgement.waived else bound.absent
+    )
+    because = _because(judgement, applies, met, partly, absent)
+    missing = missing_facts(applies, met, vocabulary) if verdict is Verdict.NO_ANSWER else ()
+    return Explanation(
+        _sentence(judgement, because), because, applies, met, partly, tuple(sorted(places)), missing
     )
 
 
@@ -135,7 +140,3 @@ def _incomplete(judgement: Judgement) -> bool:
     if judgement.verdict is Verdict.MET:
         return truths.applies == UNKNOWN
     return UNKNOWN in truths
-
-
-def _sorted(places: Sequence[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda place: (place.line, place.column)))

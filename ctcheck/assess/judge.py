@@ -68,7 +68,7 @@ JUDGE = Stratum(
     tuple(
         InferenceRule(
             "-".join(("verdict", *truths)),
-            (Pattern((("t", "exp"), ("a", truths.applies), ("m", truths.met), ("p", truths.partly))),),
+            (Pattern((("t", "exp"), ("v", "".join(truths)))),),
         )
         for truths in _ALL_TRUTHS
     ),
@@ -99,7 +99,7 @@ def judge(
                 pending.append((compiled, bound, None, str(error), waiver))
                 continue
             pending.append((compiled, bound, truths, "", waiver))
-            asserted.append({"t": "exp", "a": truths.applies, "m": truths.met, "p": truths.partly})
+            asserted.append({"t": "exp", "v": "".join(truths)})
     verdicts = _infer(engine, asserted)
     judgements = []
     given = iter(verdicts)

@@ -104,10 +104,9 @@ def rule_page(rule: Rule, packs: RulePacks, width: int, colour: bool) -> str:
                 for text, depth in _tree(condition, packs, 0)
                 for part in wrap(text, width, "  " * depth + "- ", "  " * depth + "  ")
             ]
-    used = sorted(_parameters(rule))
-    if used:
+    if rule.parameters:
         lines += ["", f"{bold}Thresholds{off}"]
-        for name in used:
+        for name in rule.parameters:
             parameter = packs.parameters[name]
             text = f"{name}: {parameter.value:g} {parameter.unit} (set by {parameter.basis}). {parameter.why}"
             lines += wrap(text, width, "  - ", "    ")
@@ -220,35 +219,3 @@ def _operand(operand: Operand, packs: RulePacks, choices: Any, back: bool) -> st
 
 def _number(value: int | float | ParameterRef, packs: RulePacks) -> str:
     return f"{packs.parameters[value.name].value:g}" if isinstance(value, ParameterRef) else f"{value:g}"
-
-
-def _parameters(rule: Rule) -> frozenset[str]:
-    found: set[str] = set()
-
-    def walk(condition: Condition | None) -> None:
-        if condition is None:
-            return
-        if isinstance(condition, Leaf):
-            for part in (
-                condition.operand,
-                getattr(condition.operand, "amount", None),
-                getattr(condition.operand, "number", None),
-            ):
-                if isinstance(part, ParameterRef):
-                    found.add(part.name)
-            return
-        for amount in (getattr(condition, "number", None), getattr(condition, "percent", None)):
-            if isinstance(amount, ParameterRef):
-                found.add(amount.name)
-        if isinstance(condition, (Join, AtLeastOf)):
-            for part in condition.parts:
-                walk(part)
-        elif isinstance(condition, (Not, Named)):
-            walk(condition.part)
-        else:
-            walk(condition.where)
-            walk(condition.that)
-
-    for condition in (rule.unless, rule.applies, rule.met, rule.partly):
-        walk(condition)
-    return frozenset(found)

@@ -64,8 +64,6 @@ class Compiled(NamedTuple):
 
     decide: Callable[[Environment], Truth]
     explain: Callable[[Environment], Reason]
-    parameters: frozenset[str]
-    """Names of the parameters it uses."""
 
 
 Fields = Mapping[str, FactDeclaration]
@@ -87,12 +85,17 @@ def compile_condition(condition: Condition, context: Context, fields: Fields | N
 
 
 class _Operand(NamedTuple):
-    """An operand: its value in an environment (`_OPEN` where that is unknown), and how it reads there."""
+    """An operand that depends on the environment: its value there (`_OPEN` where it is unknown), and how it reads."""
 
     value: Callable[[Environment], Any]
     words: Callable[[Environment], str]
-    fixed: bool
-    """True where neither depends on the environment."""
+
+
+class _Several(NamedTuple):
+    """So many out of a list of words, resolved."""
+
+    number: int | float
+    words: tuple[str, ...]
 
 
 class _Open:
@@ -118,46 +121,46 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
     declared = fields[leaf.path] if leaf.scope == "field" and fields else context.declaration(leaf.path)
     wanted = declared.type if declared else None
     get = _getter(leaf.path, leaf.scope)
-    resolve, words_of, fixed = _operand(leaf.operand, operator, wanted, context, fields)
+    operand = _operand(leaf.operand, operator, wanted, context, fields)
     test, none_is = operator.test, operator.none_is
-    nowhere = Environment({}, None)
-    constant = resolve(nowhere) if fixed else None
 
-    def decide_fixed(env: Environment) -> Truth:
-        fact = get(env)
-        if fact is None:
-            return UNKNOWN
-        return none_is if fact.value is NONE else test(fact.value, constant)
+    if isinstance(operand, _Operand):
+        value_in, words_in = operand
 
-    def decide_open(env: Environment) -> Truth:
-        fact = get(env)
-        if fact is None:
-            return UNKNOWN
-        if fact.value is NONE:
-            return none_is
-        operand = resolve(env)
-        return UNKNOWN if operand is _OPEN else test(fact.value, operand)
+        def decide(env: Environment) -> Truth:
+            fact = get(env)
+            if fact is None:
+                return UNKNOWN
+            if fact.value is NONE:
+                return none_is
+            against = value_in(env)
+            return UNKNOWN if against is _OPEN else test(fact.value, against)
+    else:
 
-    decide = decide_fixed if fixed else decide_open
-    label = label_for(leaf.path, context.vocabulary, fields)
-    fixed_text = operator.phrase.format(words_of(nowhere)) if fixed else ""
+        def decide(env: Environment) -> Truth:
+            fact = get(env)
+            if fact is None:
+                return UNKNOWN
+            return none_is if fact.value is NONE else test(fact.value, operand)
+
+        def words_in(env: Environment) -> str:
+            return _constant_words(operand, wanted)
 
     def explain(env: Environment) -> Reason:
+        label = label_for(leaf.path, context.vocabulary, fields)
+        text = operator.phrase.format(words_in(env))
         fact = get(env)
-        text = fixed_text or operator.phrase.format(words_of(env))
         if fact is None:
             return Reason("fact", UNKNOWN, text, leaf.path, label)
         found = value_words(fact.value, wanted)
         return Reason("fact", decide(env), text, leaf.path, label, found, fact.place)
 
-    names = _parameters_in(leaf.operand)
-    return Compiled(_guarded(decide, leaf), _guarded(explain, leaf), names)
+    if leaf.operator in ("no_later_than", "no_older_than"):
+        return Compiled(_guarded(decide, leaf), _guarded(explain, leaf))
+    return Compiled(decide, explain)
 
 
 def _guarded(run: Callable[[Environment], Any], leaf: Leaf) -> Callable[[Environment], Any]:
-    if leaf.operator not in ("no_later_than", "no_older_than"):
-        return run
-
     def guarded(env: Environment) -> Any:
         try:
             return run(env)
@@ -167,52 +170,46 @@ def _guarded(run: Callable[[Environment], Any], leaf: Leaf) -> Callable[[Environ
     return guarded
 
 
-def _parameters_in(operand: Operand) -> frozenset[str]:
-    if isinstance(operand, ParameterRef):
-        return frozenset((operand.name,))
-    if isinstance(operand, Span) and isinstance(operand.amount, ParameterRef):
-        return frozenset((operand.amount.name,))
-    if isinstance(operand, CountOf) and isinstance(operand.number, ParameterRef):
-        return frozenset((operand.number.name,))
-    return frozenset()
-
-
 def _number(value: int | float | ParameterRef, context: Context) -> int | float:
     return context.parameters[value.name].value if isinstance(value, ParameterRef) else value
 
 
 def _operand(
     operand: Operand, operator: Operator, wanted: FactType | None, context: Context, fields: Fields | None
-) -> _Operand:
+) -> Any:
+    """An `_Operand` where it depends on the environment, else the value itself."""
     if isinstance(operand, (FactRef, RowRef)):
         return _reference(operand, wanted, context, fields)
     if isinstance(operand, Span):
         return _span(operand, operator, context, fields)
-    value, words = _constant(operand, wanted, context)
-    return _Operand(lambda env: value, lambda env: words, True)
+    return _constant(operand, context)
 
 
-def _constant(operand: Any, wanted: FactType | None, context: Context) -> tuple[Any, str]:
+def _constant(operand: Any, context: Context) -> Any:
     if isinstance(operand, ParameterRef):
-        operand = context.parameters[operand.name].value
+        return context.parameters[operand.name].value
     if isinstance(operand, TableRef):
-        operand = context.table_words(operand.name)
+        return context.table_words(operand.name)
     if isinstance(operand, CountOf):
-        count = _number(operand.number, context)
-        words = (
-            context.table_words(operand.words.name) if isinstance(operand.words, TableRef) else operand.words
-        )
-        return (count, words), f"{count:g} of: {words_list(words, wanted)}"
-    if isinstance(operand, bool):
-        return operand, "yes" if operand else "no"
-    if isinstance(operand, dt.date):
-        return DateValue(operand, operand), plain_date(operand)
-    if isinstance(operand, tuple):
-        return operand, words_list(operand, wanted)
-    if isinstance(operand, str):
-        return operand, label_of(operand, wanted)
+        words = operand.words
+        known = context.table_words(words.name) if isinstance(words, TableRef) else words
+        return _Several(_number(operand.number, context), known)
+    return DateValue(operand, operand) if isinstance(operand, dt.date) else operand
+
+
+def _constant_words(value: Any, wanted: FactType | None) -> str:
+    if isinstance(value, _Several):
+        return f"{value.number:g} of: {words_list(value.words, wanted)}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, DateValue):
+        return str(value)
+    if isinstance(value, tuple):
+        return words_list(value, wanted)
+    if isinstance(value, str):
+        return label_of(value, wanted)
     percent = "%" if wanted and wanted.kind == "share" else ""
-    return operand, f"{operand:g}{percent}"
+    return f"{value:g}{percent}"
 
 
 def _reference(
@@ -223,10 +220,8 @@ def _reference(
         return _Operand(
             lambda env: env.row.get(column, _OPEN),
             lambda env: label_of(env.row.get(column, column), wanted),
-            False,
         )
     get = _getter(operand.path, operand.scope)
-    label = label_for(operand.path, context.vocabulary, fields)
 
     def value(env: Environment) -> Any:
         fact = get(env)
@@ -234,9 +229,10 @@ def _reference(
 
     def words(env: Environment) -> str:
         found = value(env)
+        label = label_for(operand.path, context.vocabulary, fields)
         return label if found is _OPEN else f"{label} ({value_words(found, wanted)})"
 
-    return _Operand(value, words, False)
+    return _Operand(value, words)
 
 
 def _span(span: Span, operator: Operator, context: Context, fields: Fields | None) -> _Operand:
@@ -251,20 +247,19 @@ def _span(span: Span, operator: Operator, context: Context, fields: Fields | Non
         day = DateValue(span.date, span.date)
         window = Window(amount, span.unit, day, context.calendar)
         words = said(plain_date(span.date))
-        return _Operand(lambda env: window, lambda env: words, True)
+        return _Operand(lambda env: window, lambda env: words)
     inner = _reference(span.date, None, context, fields)
 
     def value(env: Environment) -> Any:
         date = inner.value(env)
         return _OPEN if date is _OPEN else Window(amount, span.unit, date, context.calendar)
 
-    return _Operand(value, lambda env: said(inner.words(env)), False)
+    return _Operand(value, lambda env: said(inner.words(env)))
 
 
 def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
     parts = [compile_condition(part, context, fields) for part in join.parts]
     deciders = tuple(part.decide for part in parts)
-    names = frozenset().union(*(part.parameters for part in parts))
     # `all` looks for a false part, `any` for a true one; each ends the search.
     ends: Truth = FALSE if join.word == "all" else TRUE
     otherwise: Truth = TRUE if join.word == "all" else FALSE
@@ -288,8 +283,8 @@ def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
         return Reason(join.word, result, text, parts=reasons)
 
     if len(parts) == 1:
-        return Compiled(parts[0].decide, parts[0].explain, names)
-    return Compiled(decide, explain, names)
+        return parts[0]
+    return Compiled(decide, explain)
 
 
 def _not(negation: Not, context: Context, fields: Fields | None) -> Compiled:
@@ -303,7 +298,7 @@ def _not(negation: Not, context: Context, fields: Fields | None) -> Compiled:
         reason = inner.explain(env)
         return Reason("not", opposite[reason.result], "this does not hold", parts=(reason,))
 
-    return Compiled(decide, explain, inner.parameters)
+    return Compiled(decide, explain)
 
 
 def _named(condition: Named, context: Context) -> Compiled:
@@ -313,7 +308,7 @@ def _named(condition: Named, context: Context) -> Compiled:
         reason = inner.explain(env)
         return Reason("named", reason.result, condition.says, parts=(reason,))
 
-    return Compiled(inner.decide, explain, inner.parameters)
+    return Compiled(inner.decide, explain)
 
 
 def _enough(true: int, unknown: int, count: float) -> Truth:
@@ -325,9 +320,6 @@ def _enough(true: int, unknown: int, count: float) -> Truth:
 def _at_least_of(condition: AtLeastOf, context: Context, fields: Fields | None) -> Compiled:
     parts = [compile_condition(part, context, fields) for part in condition.parts]
     count = _number(condition.number, context)
-    names = frozenset().union(*(part.parameters for part in parts))
-    if isinstance(condition.number, ParameterRef):
-        names |= {condition.number.name}
 
     def decide(env: Environment) -> Truth:
         results = [part.decide(env) for part in parts]
@@ -341,7 +333,7 @@ def _at_least_of(condition: AtLeastOf, context: Context, fields: Fields | None) 
             parts=tuple(part.explain(env) for part in parts),
         )
 
-    return Compiled(decide, explain, names)
+    return Compiled(decide, explain)
 
 
 def _quantifier(condition: Quantifier, context: Context) -> Compiled:
@@ -351,9 +343,6 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
     where = compile_condition(condition.where, context, fields) if condition.where else None
     amount = condition.number if condition.number is not None else condition.percent
     limit = _number(amount, context) if amount is not None else 0
-    names = that.parameters | (where.parameters if where else frozenset())
-    if isinstance(amount, ParameterRef):
-        names |= {amount.name}
 
     def results(env: Environment) -> Iterator[tuple[Truth, Truth]]:
         """For each item: whether it counts, and whether what is asked holds."""
@@ -367,10 +356,10 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
             return UNKNOWN if known == UNKNOWN else _of_none(condition)
         return _judge(condition, list(results(env)), limit)
 
-    over = "partners" if condition.over == "partners" else label_for(condition.over, context.vocabulary)
-    text = _quantifier_words(condition, over, limit)
-
     def explain(env: Environment) -> Reason:
+        everybody = condition.over == "partners"
+        over = "partners" if everybody else label_for(condition.over, context.vocabulary)
+        text = _quantifier_words(condition, over, limit)
         parts: list[Reason] = []
         left_out = 0
         for label, place in _items(condition.over, env):
@@ -398,7 +387,7 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
             parts=tuple(parts),
         )
 
-    return Compiled(decide, explain, names)
+    return Compiled(decide, explain)
 
 
 def _partners_found(over: str, env: Environment) -> str:

@@ -134,10 +134,8 @@ class _Network:
         """Asserts all facts in order, then `go`; checks that each was kept."""
         self._fired.clear()
         self._errors.clear()
-        batch = [
-            {**fact, "id": f"f{index:05d}", "sid": session, "o": index} for index, fact in enumerate(facts)
-        ]
-        go = {"t": "go", "id": "f99999", "sid": session, "o": len(batch)}
+        batch = [{**fact, "id": f"f{index:05d}", "sid": session} for index, fact in enumerate(facts)]
+        go = {"t": "go", "id": "f99999", "sid": session}
         state: Any = None
         try:
             if batch:
@@ -176,7 +174,8 @@ def _action(run: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def _number(message: Any) -> int:
-    return int(message._d["o"])
+    """The position of a fact, which its id tells."""
+    return int(message._d["id"][1:])
 
 
 def _pattern(pattern: Pattern) -> dict[str, Any]:

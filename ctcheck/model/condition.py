@@ -8,6 +8,7 @@ one operator and one operand. `docs/writing-rules.md` is the reference.
 # which makes the import five times slower.
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, Union
 
 from ctcheck.model.place import Place
@@ -123,3 +124,48 @@ class Named(NamedTuple):
 
 
 Condition = Union[Leaf, Join, Not, AtLeastOf, Quantifier, Named]
+
+
+def leaves(condition: Condition) -> Iterator[Union[Leaf, Quantifier, AtLeastOf]]:
+    """Every part of a condition that looks at a fact or holds a count, in order."""
+    if isinstance(condition, Leaf):
+        yield condition
+    elif isinstance(condition, (Not, Named)):
+        yield from leaves(condition.part)
+    elif isinstance(condition, Quantifier):
+        yield condition
+        for part in (condition.where, condition.that):
+            if part is not None:
+                yield from leaves(part)
+    else:
+        if isinstance(condition, AtLeastOf):
+            yield condition
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def facts_of(condition: Condition) -> set[str]:
+    """Paths of the facts that it looks at; the fields of records stand for their list."""
+    found: set[str] = set()
+    for part in leaves(condition):
+        if isinstance(part, Leaf) and part.scope != "field":
+            found.add(part.path)
+        elif isinstance(part, Quantifier):
+            found.add(part.over)
+    return found
+
+
+def parameters_of(condition: Condition) -> set[str]:
+    """Names of the parameters that it uses."""
+    found: set[str] = set()
+    for part in leaves(condition):
+        held: tuple[object, ...]
+        if isinstance(part, Leaf):
+            operand = part.operand
+            inner = operand.amount if isinstance(operand, Span) else None
+            counted = operand.number if isinstance(operand, CountOf) else None
+            held = (operand, inner, counted)
+        else:
+            held = (part.number, part.percent if isinstance(part, Quantifier) else None)
+        found.update(one.name for one in held if isinstance(one, ParameterRef))
+    return found

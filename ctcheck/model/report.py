@@ -7,6 +7,7 @@ Everything is computed before it stands here. Writers only lay out.
 # which makes the import five times slower.
 
 import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ctcheck.model.place import Place
@@ -55,6 +56,45 @@ class MissingFact(NamedTuple):
     supplied_by: str
 
 
+class Explanation(NamedTuple):
+    """Everything that explains one finding."""
+
+    sentence: str
+    because: str
+    applies: Reason | None
+    met: Reason | None
+    partly: Reason | None
+    places: tuple[Place, ...]
+    missing: tuple[MissingFact, ...]
+
+
+class Told:
+    """An explanation that is worked out when somebody first asks for it, and never changes.
+
+    Most findings of a good submission are met, and the text report prints no reasons for them;
+    working them out would take longer than all the rest. Equal when the explanations are.
+    """
+
+    __slots__ = ("_explanation", "_make")
+
+    def __init__(self, make: Callable[[], Explanation]) -> None:
+        self._make = make
+        self._explanation: Explanation | None = None
+
+    @property
+    def explanation(self) -> Explanation:
+        """The explanation."""
+        if self._explanation is None:
+            self._explanation = self._make()
+        return self._explanation
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Told) and self.explanation == other.explanation
+
+    def __hash__(self) -> int:
+        return hash(self.explanation.sentence)
+
+
 class Finding(NamedTuple):
     """The verdict on one rule for one subject, with everything needed to explain it."""
 
@@ -73,20 +113,11 @@ class Finding(NamedTuple):
     standing: Standing
     incomplete: bool
     """True where an unknown took part in a verdict other than `no_answer`."""
-    sentence: str
-    """The finding in one plain sentence."""
-    because: str
-    """The same without the name of the subject, so that equal reasons can be told once."""
-    applies: Reason | None
-    met: Reason | None
-    partly: Reason | None
-    """None also where the rule is met, since it then decides nothing."""
+    told: Told
+    """Its explanation; read it through the properties below."""
     evidence: EvidenceState
     evidence_items: tuple[str, ...]
     """Ids of the evidence items that support it."""
-    places: tuple[Place, ...]
-    """Where the facts it rests on stand."""
-    missing: tuple[MissingFact, ...]
     waiver: str
     """Reason for a `not_applicable` that the submission claims; empty otherwise."""
     why: str
@@ -96,6 +127,41 @@ class Finding(NamedTuple):
     evidence_wanted: tuple[str, ...]
     parameters: tuple[str, ...]
     """Names of the parameters that its conditions use."""
+
+    @property
+    def sentence(self) -> str:
+        """The finding in one plain sentence."""
+        return self.told.explanation.sentence
+
+    @property
+    def because(self) -> str:
+        """The same without the name of the subject, so that equal reasons can be told once."""
+        return self.told.explanation.because
+
+    @property
+    def applies(self) -> Reason | None:
+        """Why the rule applies or does not; None where it always applies."""
+        return self.told.explanation.applies
+
+    @property
+    def met(self) -> Reason | None:
+        """The condition that meets the expectation; None where the rule does not apply."""
+        return self.told.explanation.met
+
+    @property
+    def partly(self) -> Reason | None:
+        """The weaker condition; None where there is none or where it decides nothing."""
+        return self.told.explanation.partly
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the facts it rests on stand, by line."""
+        return self.told.explanation.places
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts that would settle a finding without an answer."""
+        return self.told.explanation.missing
 
 
 class Gap(NamedTuple):

@@ -167,6 +167,10 @@ class Rule(NamedTuple):
     note: str
     cases: tuple[Case, ...]
     pack: str
+    reads: tuple[str, ...]
+    """Paths of the facts that its conditions look at, sorted; the fields of records stand for their list."""
+    parameters: tuple[str, ...]
+    """Names of the parameters that its conditions use, sorted."""
     place: Place
 
 

@@ -8,7 +8,9 @@ to whoever knows what was asked for: `no` is a word here until a yes-or-no fact 
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -96,34 +98,37 @@ class UnreadableError(Exception):
         self.problems = problems
 
 
-def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path | str, shown: str, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file.
 
     Raises `UnreadableError` where the file is missing, no regular file, not readable or over the limit.
-    Never reads more than the limit, so that an endless file cannot fill the memory.
+    Never reads more than the limit, so that an endless file cannot fill the memory, and never waits
+    for a pipe.
     """
+
+    def refuse(message: str, hint: str = "") -> UnreadableError:
+        return UnreadableError([Problem(Place(shown), message, hint=hint)])
+
     try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no file"
-            raise UnreadableError(
-                [Problem(Place(shown), f"this path {what}.", hint="Check the name and the folder.")]
-            )
-        with path.open("rb") as stream:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb", closefd=True) as stream:
+            # Asked of the open file, so that nothing can be put in its place in between.
+            kind = os.fstat(handle).st_mode
+            if not stat.S_ISREG(kind):
+                raise refuse("this path is no file.", "Check the name and the folder.")
             data = stream.read(limit + 1)
+    except FileNotFoundError as error:
+        raise refuse("this path does not exist.", "Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise refuse("this path is a folder.", "Check the name and the folder.") from error
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise UnreadableError([Problem(Place(shown), f"the file cannot be read: {reason}.")]) from error
+        raise refuse(f"the file cannot be read: {error.strerror or 'unknown reason'}.") from error
     except ValueError as error:
         raise UnreadableError([Problem(Place("?"), "this is not a path.")]) from error
     if len(data) > limit:
-        raise UnreadableError(
-            [
-                Problem(
-                    Place(shown),
-                    f"the file is larger than {limit // (1024 * 1024)} MB.",
-                    hint="State facts and where the evidence is kept; do not paste documents into the file.",
-                )
-            ]
+        raise refuse(
+            f"the file is larger than {limit // (1024 * 1024)} MB.",
+            "State facts and where the evidence is kept; do not paste documents into the file.",
         )
     return data
 

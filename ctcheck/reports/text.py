@@ -39,7 +39,7 @@ class TextReporter:
 
     def render(self, report: GapReport) -> bytes:
         """The report in UTF-8."""
-        view = build_view(report, trees="gaps" if self._explain else "none")
+        view = build_view(report, trees="gaps" if self._explain else "none", brief=True)
         sheet = Sheet(self._width, self._colour)
         _front(sheet, view)
         _assurance(sheet, view.assurance)
@@ -184,14 +184,11 @@ def _judgements(sheet: Sheet, view: View) -> None:
 
 def _other_findings(sheet: Sheet, view: View) -> None:
     """Every finding stands in the report once: those that are no gap stand here, a line each."""
-    gaps = (*view.gaps, *view.options)
-    shown = {gap.finding.id for gap in gaps} | {one.id for gap in gaps for one in gap.also}
     sheet.heading("All other findings, by theme")
     for theme in view.themes:
-        rest = [finding for finding in theme.findings if finding.id not in shown]
-        if rest:
+        if theme.findings:
             sheet.paragraph(theme.title)
-        for finding in rest:
+        for finding in theme.findings:
             waiver = f". {finding.waiver}" if finding.waiver else ""
             about = f": {finding.title} ({finding.subject}) [{finding.id}]{waiver}"
             sheet.tagged("  - ", finding.tag, about)

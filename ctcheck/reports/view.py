@@ -46,6 +46,7 @@ from ctcheck.reports.view_findings import (
     anchor,
     by_title,
     finding_entry,
+    finding_line,
     gap_view,
     place_words,
     source_item,
@@ -59,8 +60,12 @@ Trees = Literal["none", "answered", "gaps", "all"]
 """
 
 
-def build_view(report: GapReport, *, trees: Trees) -> View:
-    """The whole report in words, with the trees of reasons where they are wanted."""
+def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
+    """The whole report in words, with the trees of reasons where they are wanted.
+
+    `brief`: of findings that are no gap only what stands on one line, so that nobody works out
+    reasons that are not printed.
+    """
     context = Context(report.as_at, dict(report.themes), report.limits, report.actions)
     found = {finding.id: finding for finding in report.findings}
     groups = [_gap(group, context, trees) for group in report.gap_groups]
@@ -79,7 +84,7 @@ def build_view(report: GapReport, *, trees: Trees) -> View:
         no_gaps=words.NO_GAPS if report.assurance.counts.judged else words.NOTHING_JUDGED,
         options=tuple(group for group in groups if not group.number),
         claims=_claims(report),
-        themes=_themes(report, context, trees),
+        themes=_themes(report, context, trees, brief),
         parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
         notes=tuple(_note(note) for note in report.notes),
         next_step=words.next_step(
@@ -231,17 +236,20 @@ def _claims(report: GapReport) -> tuple[ClaimView, ...]:
     return tuple(ClaimView(words.EVIDENCE[state], by_title(some)) for state, some in groups if some)
 
 
-def _themes(report: GapReport, context: Context, trees: Trees) -> tuple[ThemeView, ...]:
+def _themes(report: GapReport, context: Context, trees: Trees, brief: bool) -> tuple[ThemeView, ...]:
     gaps = {gap.finding.id for gap in report.gaps}
     return tuple(
         ThemeView(
             title=context.theme(theme),
             anchor=anchor(theme).replace("finding-", "theme-", 1),
             findings=tuple(
-                finding_entry(
+                finding_line(finding)
+                if brief
+                else finding_entry(
                     finding, context.theme(theme), with_trees=trees == "all", gap_elsewhere=finding.id in gaps
                 )
                 for finding in findings
+                if not (brief and finding.id in gaps)
             ),
         )
         for theme, findings in groupby(report.findings, key=lambda finding: finding.theme)

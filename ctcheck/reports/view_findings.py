@@ -100,6 +100,29 @@ def finding_entry(finding: Finding, theme: str, *, with_trees: bool, gap_elsewhe
     return _view(finding, theme, (), with_trees, own_anchor=not gap_elsewhere)
 
 
+def finding_line(finding: Finding) -> FindingView:
+    """A finding that is no gap, as one line: verdict, title, subject, id and waiver."""
+    return FindingView(
+        id=safe(finding.id),
+        anchor="",
+        own_anchor=False,
+        tag=verdict_tag(finding.verdict),
+        title=safe(finding.title),
+        subject=subject_words(finding.subject),
+        theme="",
+        force="",
+        evidence="",
+        sentence="",
+        waiver=_waiver(finding),
+        lines=(),
+        trees=(),
+    )
+
+
+def _waiver(finding: Finding) -> str:
+    return f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else ""
+
+
 def gap_view(group: GapGroup, context: Context, *, with_trees: bool) -> GapView:
     """Gaps that are alike, with everything that somebody needs who is to act on them."""
     gap = group.gaps[0]
@@ -165,7 +188,7 @@ def _view(
         force=_force(finding),
         evidence=words.EVIDENCE[finding.evidence],
         sentence=prose(finding.sentence),
-        waiver=f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else "",
+        waiver=_waiver(finding),
         lines=lines,
         trees=trees(finding) if with_trees else (),
     )
@@ -221,7 +244,7 @@ def _finding_lines(finding: Finding) -> Iterable[Labelled]:
     yield from _why(finding)
     if finding.standing is Standing.READINESS:
         yield from _line("In law", [f"{_force(finding)}."])
-    yield from _line("Waived", [f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else ""])
+    yield from _line("Waived", [_waiver(finding)])
     yield from _duty(finding)
     yield from _line("Matters because", [prose(finding.why)])
     yield from _ask(finding)

@@ -22,11 +22,6 @@ class CompiledRule(NamedTuple):
     met: Compiled
     partly: Compiled | None
 
-    def parameters(self) -> frozenset[str]:
-        """Names of the parameters its conditions use."""
-        parts = (self.unless, self.applies, self.met, self.partly)
-        return frozenset().union(*(part.parameters for part in parts if part))
-
 
 class RuleBook(NamedTuple):
     """All rules in force on one law date, and what is not in it and why."""

@@ -12,6 +12,7 @@ with the cache means reading the YAML again, nothing else.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import pickle
 from enum import StrEnum
@@ -30,6 +31,14 @@ _ALLOWED: Final = {
     if isinstance(kind, type) and issubclass(kind, (tuple, StrEnum)) and kind.__module__ == module.__name__
 } | {("datetime", "date"): dt.date}
 """Every class that an entry may hold."""
+
+
+class _Writer(pickle.Pickler):
+    """Writes our words by class and value on every Python: 3.11.2 would look them up with `getattr`."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """How one value is written."""
+        return (type(value), (value.value,)) if isinstance(value, StrEnum) else NotImplemented
 
 
 class _Reader(pickle.Unpickler):
@@ -97,13 +106,14 @@ def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
     if folder is None:
         return
     bare = packs._replace(rules=tuple(rule._replace(cases=()) for rule in packs.rules))
-    data = pickle.dumps((_plain(bare), cannot_show), protocol=5)
+    written = io.BytesIO()
+    _Writer(written, protocol=5).dump((_plain(bare), cannot_show))
     temporary = ""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.write(written.getvalue())
         os.replace(temporary, folder / f"{key}.pickle")
     except OSError:
         if temporary and os.path.exists(temporary):

@@ -101,9 +101,9 @@ def _read_folder(path: Path, shown: str) -> PackFolder:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for file in names:
-        name = f"{shown}/{Path(os.path.relpath(file, path)).as_posix()}"
+        name = f"{shown}/{os.path.relpath(file, path).replace(os.sep, '/')}"
         try:
-            files[name] = read_bytes(Path(file), name)
+            files[name] = read_bytes(file, name)
         except UnreadableError as error:
             problems.extend(error.problems)
     _refuse(problems)

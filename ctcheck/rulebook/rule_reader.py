@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ctcheck.model.condition import Condition, Named
+from ctcheck.model.condition import Condition, Named, facts_of, parameters_of
 from ctcheck.model.rules import Case, ForEach, InForce, Rule, Source
 from ctcheck.model.words import DUTY_ON, Certainty, Force, Verdict
 from ctcheck.reading.nodes import MAP, Node
@@ -72,7 +72,11 @@ def _rule(file: RuleFile, node: Node, path: str, known: Known, theme: str, pack:
     form.path = path = rule_id or path
     for_each, scoped = _for_each(form, known)
     reader = ConditionReader(file, known)
-    met = _condition(form, "met", reader, scoped, required=True)
+    conditions = {
+        key: _condition(form, key, reader, scoped, required=key == "met")
+        for key in ("unless", "applies", "met", "partly")
+    }
+    used = [one for one in conditions.values() if one is not None]
     rule = Rule(
         id=rule_id,
         theme=theme,
@@ -83,10 +87,10 @@ def _rule(file: RuleFile, node: Node, path: str, known: Known, theme: str, pack:
         sources=read_sources(form),
         in_force=_in_force(form),
         for_each=for_each,
-        unless=_condition(form, "unless", reader, scoped),
-        applies=_condition(form, "applies", reader, scoped),
-        met=met,  # type: ignore[arg-type]
-        partly=_condition(form, "partly", reader, scoped),
+        unless=conditions["unless"],
+        applies=conditions["applies"],
+        met=conditions["met"],  # type: ignore[arg-type]
+        partly=conditions["partly"],
         evidence=form.texts("evidence"),
         why=form.text("why"),
         remedy=form.text("remedy"),
@@ -94,6 +98,8 @@ def _rule(file: RuleFile, node: Node, path: str, known: Known, theme: str, pack:
         note=form.text("note", required=False, most=900),
         cases=_cases(form, file),
         pack=pack,
+        reads=tuple(sorted(set().union(*map(facts_of, used)))),
+        parameters=tuple(sorted(set().union(*map(parameters_of, used)))),
         place=form.place(),
     )
     return rule if len(file.problems) == before else None

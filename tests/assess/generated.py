@@ -229,6 +229,8 @@ def rules(draw: st.DrawFn, number: int) -> Rule:
         "",
         (),
         "generated",
+        (),
+        (),
         PLACE,
     )
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ctcheck.conditions.compile import Compiled, ConditionError, compile_condition
 from ctcheck.conditions.environment import Environment
 from ctcheck.errors import Problem
+from ctcheck.model.condition import Condition, facts_of, parameters_of
 from ctcheck.model.place import Place
 from ctcheck.model.report import Reason
 from ctcheck.model.values import NONE, DateValue, Fact, Record, Truth
@@ -44,7 +45,7 @@ VALUES: tuple[dict[str, Any], ...] = (
 )
 
 
-def compiled(text: str, *, partner: bool = False, columns: tuple[str, ...] = ()) -> Compiled:
+def condition_in(text: str, *, partner: bool = False, columns: tuple[str, ...] = ()) -> Condition:
     problems: list[Problem] = []
     data = text.encode()
     file = RuleFile("rules.yaml", data, parse(data, "rules.yaml"), problems)
@@ -53,7 +54,11 @@ def compiled(text: str, *, partner: bool = False, columns: tuple[str, ...] = ())
         file.root, "met", Scoped(partner, None, dict.fromkeys(columns, frozenset()))
     )
     assert condition is not None, problems
-    return compile_condition(condition, CONTEXT)
+    return condition
+
+
+def compiled(text: str, *, partner: bool = False, columns: tuple[str, ...] = ()) -> Compiled:
+    return compile_condition(condition_in(text, partner=partner, columns=columns), CONTEXT)
 
 
 def day(text: str) -> DateValue:
@@ -188,16 +193,18 @@ def test_a_count_of_working_days_beyond_the_table_is_an_error_and_no_answer() ->
         one.explain(here)
 
 
-def test_the_parameters_in_use_are_named() -> None:
-    one = compiled(
+def test_the_parameters_and_facts_in_use_are_named() -> None:
+    one = condition_in(
         "all:\n"
         "  - plan.published: {no_older_than: {months: {parameter: review_months}, at: as_at}}\n"
         "  - at_least:\n"
         "      percent: {parameter: staff_share}\n"
         "      in: partners\n"
         "      that: {partner.meetings: {at_least: 1}}\n"
+        "  - some: {in: plan.consultation, that: {asked: {at_least: 5}}}\n"
     )
-    assert one.parameters == {"review_months", "staff_share"}
+    assert parameters_of(one) == {"review_months", "staff_share"}
+    assert facts_of(one) == {"plan.published", "partners", "partner.meetings", "plan.consultation"}
 
 
 # Quantifiers

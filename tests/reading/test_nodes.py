@@ -269,7 +269,7 @@ def test_a_file_is_read_to_its_limit_and_no_further(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("", "is a folder"), ("nothing", "does not exist"), ("a\0b", "does not exist")]
+    ("name", "words"), [("", "is a folder"), ("nothing", "does not exist"), ("a\0b", "is not a path")]
 )
 def test_what_is_no_file_is_refused(name: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=words):

@@ -15,6 +15,7 @@ from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
     Counts,
+    Explanation,
     Finding,
     Gap,
     GapReport,
@@ -27,6 +28,7 @@ from ctcheck.model.report import (
     SelfView,
     Subject,
     SystemicRisk,
+    Told,
 )
 from ctcheck.model.rules import InForce, Pack, Source
 from ctcheck.model.submission import Action, Area, Inspection, SelfJudgement, SignOff, SourceDocument
@@ -140,7 +142,9 @@ def finding(word: Word, file: str, rule: str, verdict: Verdict, **changes: objec
         "evidence_wanted": ("plan", "minutes"),
         "parameters": ("plan_review",),
     }
-    return Finding(**{**values, **changes})  # type: ignore[arg-type]
+    values.update(changes)
+    told = Explanation(**{name: values.pop(name) for name in Explanation._fields})  # type: ignore[arg-type]
+    return Finding(told=Told(lambda: told), **values)  # type: ignore[arg-type]
 
 
 def findings(word: Word, file: str) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Makes a valid submission of about a given size: `python bench/make_submission.py > submission.yaml`.
 
-The base is the fullest example, so that every rule has facts to read; district councils and evidence are
-added to it. Hertfordshire's own example names no partner and would be nine tenths padding.
+The base is the fullest example, so that every rule has facts to read. Added are district councils up to ten,
+which is what a large county has, and evidence for the rest, which is what real registers are full of.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ PARTNER = """\
       procedures_adopted: yes
 """
 
+DISTRICTS = 10
+
 EVIDENCE = """\
   - id: minutes-of-district-{number}
     title: Minutes of the council of district {number}, with its agreement to the arrangements
@@ -49,18 +51,33 @@ EVIDENCE = """\
 """
 
 
+AUDIT = """\
+  - id: audit-of-cases-{number}
+    title: Audit of case files number {number}, with what was learned and who was told of it
+    kind: case-audit
+    date: 2008-06-{day:02}
+    review_by: 2009-06-30
+    owner_role: service manager for quality
+    kept: children's services, quality assurance, folder {number}
+    shows: practice
+    supports: [safeguarding]
+"""
+
+
 def make_submission(size: int = 60_000) -> str:
-    """The text of a submission that is at least so many bytes long, and longer by less than one partner."""
+    """The text of a submission that is at least so many bytes long, and longer by less than one entry."""
     before, partners, after = BASE.read_text(encoding="utf-8").partition("\npartners:\n")
     if not partners or "\nevidence:\n" not in after:
         raise SystemExit(f"{BASE} has no list of partners before its list of evidence")
     top, heading, evidence = after.partition("\nevidence:\n")
+    for number in range(top.count("kind: district-council"), DISTRICTS):
+        partners += PARTNER.format(number=number, day=number % 28 + 1)
+        heading += EVIDENCE.format(number=number, day=number % 28 + 1)
     for number in itertools.count(1):
         text = before + partners + top + heading + evidence
         if len(text.encode()) >= size:
             return text
-        partners += PARTNER.format(number=number, day=number % 28 + 1)
-        heading += EVIDENCE.format(number=number, day=number % 28 + 1)
+        heading += AUDIT.format(number=number, day=number % 28 + 1)
     raise AssertionError("the count has no end")
 
 

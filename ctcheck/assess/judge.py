@@ -89,7 +89,9 @@ def judge(
     """
     environment = subjects.environment(facts)
     pending: list[tuple[CompiledRule, Bound, Truths | None, str, bool]] = []
-    asserted: list[dict[str, FactValue]] = []
+    # One fact for each rule and each way its conditions came out: fourteen bodies of which
+    # nothing is stated are one fact and one inference, and fourteen findings.
+    asserted: dict[tuple[str, Truths], int] = {}
     for compiled in rules:
         waiver = waived(compiled.rule.id)
         for bound in subjects.of(compiled.rule.for_each):
@@ -99,16 +101,15 @@ def judge(
                 pending.append((compiled, bound, None, str(error), waiver))
                 continue
             pending.append((compiled, bound, truths, "", waiver))
-            asserted.append({"t": "exp", "v": "".join(truths)})
-    verdicts = _infer(engine, asserted)
-    judgements = []
-    given = iter(verdicts)
-    for compiled, bound, found, failure, waiver in pending:
-        verdict = Verdict.ERROR if found is None else next(given)
-        judgements.append(
-            Judgement(compiled, bound, found or Truths(UNKNOWN, UNKNOWN, UNKNOWN), verdict, waiver, failure)
-        )
-    return judgements
+            asserted.setdefault((compiled.rule.id, truths), len(asserted))
+    verdicts = _infer(engine, list(asserted))
+    unknown = Truths(UNKNOWN, UNKNOWN, UNKNOWN)
+    return [
+        Judgement(compiled, bound, unknown, Verdict.ERROR, waiver, failure)
+        if found is None
+        else Judgement(compiled, bound, found, verdicts[asserted[compiled.rule.id, found]], waiver, failure)
+        for compiled, bound, found, failure, waiver in pending
+    ]
 
 
 def evaluate(compiled: CompiledRule, bound: Bound, environment: Environment, waived: bool) -> Truths:
@@ -124,7 +125,10 @@ def evaluate(compiled: CompiledRule, bound: Bound, environment: Environment, wai
     return Truths(applies, met, compiled.partly.decide(environment) if compiled.partly else met)
 
 
-def _infer(engine: Engine, asserted: Sequence[Mapping[str, FactValue]]) -> list[Verdict]:
+def _infer(engine: Engine, expectations: Sequence[tuple[str, Truths]]) -> list[Verdict]:
+    asserted: list[dict[str, FactValue]] = [
+        {"t": "exp", "e": rule, "v": "".join(truths)} for rule, truths in expectations
+    ]
     verdicts: list[Verdict | None] = [None] * len(asserted)
     for firing in engine.run(JUDGE, asserted):
         (index,) = firing.facts

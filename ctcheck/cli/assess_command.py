@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 GRADES = ("never", "duty", "guidance", "any")
 _SEVERITY = (Exit.OK, Exit.GAPS, Exit.SUBMISSION, Exit.OUTPUT, Exit.RULES, Exit.INTERNAL)
+
+_FILES_BETWEEN_COLLECTIONS = 20
 
 engine_option = click.option(
     "--engine",
@@ -101,6 +104,8 @@ def assess_command(
                 _show(error)
                 worst = _worse(worst, error.exit_code)
         worst = _worse(worst, _grade(report, fail_on))
+        if number % _FILES_BETWEEN_COLLECTIONS == _FILES_BETWEEN_COLLECTIONS - 1:
+            gc.collect()
     return worst
 
 

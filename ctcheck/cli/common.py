@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,11 @@ def width(stream: Any) -> int:
     """80 columns, or the terminal's where that is narrower or up to 100."""
     if not stream.isatty():
         return 80
-    return max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return 80
+    return max(40, min(columns or 80, 100))
 
 
 def emit(data: bytes) -> None:

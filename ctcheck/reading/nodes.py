@@ -135,14 +135,23 @@ def read_bytes(path: Path | str, shown: str, limit: int = MAX_BYTES) -> bytes:
 
 def digest_of(data: bytes) -> str:
     """sha256 in hexadecimal."""
-    # The interpreter's own where it has one under this name (3.11; 3.12 calls it _sha2): hashlib loads
-    # all of OpenSSL, which takes longer than reading a submission.
-    for name in ("_sha256", "_sha2", "hashlib"):
+    return _hash(data, ("_sha256", "_sha2", "hashlib"), "sha256")
+
+
+def fingerprint_of(data: bytes) -> str:
+    """blake2b in hexadecimal: as hard to forge as sha256, in a third of the time, for our own use."""
+    return _hash(data, ("_blake2", "hashlib"), "blake2b")
+
+
+def _hash(data: bytes, modules: tuple[str, ...], name: str) -> str:
+    # The interpreter's own modules where they have these names (they differ between 3.11 and 3.12):
+    # hashlib loads all of OpenSSL, which takes longer than reading a submission.
+    for module in modules:
         try:
-            return str(import_module(name).sha256(data).hexdigest())
+            return str(getattr(import_module(module), name)(data).hexdigest())
         except ImportError:
             continue
-    raise ImportError("this Python has no sha256")
+    raise ImportError(f"this Python has no {name}")
 
 
 def parse(data: bytes, file: str) -> Node:

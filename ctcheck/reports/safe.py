@@ -25,7 +25,7 @@ _BREAKS: Final = re.compile("[\\n\\r\\t\\v\\f\\x85\\u2028\\u2029]+")
 
 _NEWLINES: Final = re.compile("\\r\\n|[\\r\\v\\f\\x85\\u2028\\u2029]")
 
-_HARMFUL: Final = re.compile(
+_HARMFUL: Final = (
     "["
     "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"  # C0 and DEL: the escape of ANSI sequences is among them
     "\\x80-\\x9f"  # C1: one of them starts an ANSI sequence as well
@@ -50,7 +50,7 @@ def safe(text: str, *, limit: int | None = VALUE_LIMIT, keep_lines: bool = False
     if limit is not None and len(text) > limit:
         text = text[: limit - 1].rstrip() + ELLIPSIS
     text = _NEWLINES.sub("\n", text) if keep_lines else _BREAKS.sub(" ", text)
-    return _HARMFUL.sub(MARK, text)
+    return re.sub(_HARMFUL, MARK, text)
 
 
 def prose(text: str) -> str:

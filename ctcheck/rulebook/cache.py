@@ -22,7 +22,7 @@ from typing import Any, Final
 import ctcheck
 from ctcheck.model import condition, place, rules, words
 from ctcheck.model.rules import RulePacks
-from ctcheck.reading.nodes import digest_of
+from ctcheck.reading.nodes import fingerprint_of
 
 _ALLOWED: Final = {
     (kind.__module__, kind.__qualname__): kind
@@ -66,16 +66,19 @@ def cache_folder() -> Path | None:
     return Path(home) / ".cache" / "ctcheck" if home else None
 
 
-def key_for(digest: str, names: list[str]) -> str:
-    """The key of packs with this digest, shown under these names, read by this very program."""
+def key_for(packs: list[tuple[str, bytes]]) -> str:
+    """The key of packs with these shown names and this content, read by this very program."""
     here = Path(__file__).parent
-    own = [ctcheck.__version__, digest, *names]
+    own = [ctcheck.__version__]
     for folder in (here, here.parent / "model"):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".py"):
                 status = (folder / name).stat()
                 own.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-    return digest_of("\0".join(own).encode())
+    parts = ["\0".join(own).encode()]
+    for shown, content in packs:
+        parts += [shown.encode(), str(len(content)).encode(), content]
+    return fingerprint_of(b"\0".join(parts))
 
 
 def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:

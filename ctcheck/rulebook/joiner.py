@@ -19,7 +19,7 @@ from ctcheck.model.rules import (
     Vocabulary,
 )
 from ctcheck.model.words import Basis
-from ctcheck.reading.nodes import MAP, Node, UnreadableError, parse
+from ctcheck.reading.nodes import MAP, Node, UnreadableError, digest_of, parse
 from ctcheck.rulebook.condition_reader import Known
 from ctcheck.rulebook.declarations import (
     ID,
@@ -59,13 +59,11 @@ class _Source:
     cannot_show: tuple[str, ...] = ()
 
 
-def join(
-    folders: Iterable[PackFolder], problems: list[Problem], digest: str
-) -> tuple[RulePacks, tuple[str, ...]] | None:
+def join(folders: Iterable[PackFolder], problems: list[Problem]) -> tuple[RulePacks, tuple[str, ...]] | None:
     """The joined packs and what they say cannot be shown; None, and problems, where a file is broken."""
     sources = []
     for folder in folders:
-        source = _Source(folder.digest)
+        source = _Source(digest_of(folder.content()))
         for name, data in folder.files.items():
             try:
                 source.parsed[name] = RuleFile(name, data, parse(data, name), problems)
@@ -74,6 +72,7 @@ def join(
         sources.append(source)
     if problems:
         return None
+    digest = digest_of("\n".join(source.digest for source in sources).encode())
     joined = _Joiner(sources, problems, digest).join()
     return joined, tuple(dict.fromkeys(sentence for source in sources for sentence in source.cannot_show))
 

@@ -16,7 +16,7 @@ from ctcheck.conditions.environment import Context
 from ctcheck.conditions.operators import WorkingCalendar
 from ctcheck.errors import Problem, RulesError
 from ctcheck.model.rules import RulePacks
-from ctcheck.reading.nodes import UnreadableError, digest_of, parse, read_bytes
+from ctcheck.reading.nodes import UnreadableError, parse, read_bytes
 from ctcheck.rulebook import cache
 
 REGIME_TABLE: Final = "inspection-regimes"
@@ -31,7 +31,13 @@ class PackFolder(NamedTuple):
     path: Path
     shown: str
     files: dict[str, bytes]
-    digest: str
+
+    def content(self) -> bytes:
+        """All that the files say, with their names within the pack and their lengths."""
+        return b"".join(
+            f"{name.removeprefix(self.shown)}\0{len(data)}\0".encode() + data
+            for name, data in self.files.items()
+        )
 
 
 class LoadedPacks(NamedTuple):
@@ -49,15 +55,14 @@ def load_packs(shipped: Path, extra: Iterable[Path] = (), *, cases: bool = False
     worked examples are kept (and the cache is not used). Raises `RulesError` listing every problem.
     """
     folders = _find(shipped, list(extra))
-    digest = digest_of("\n".join(folder.digest for folder in folders).encode())
-    key = cache.key_for(digest, [folder.shown for folder in folders])
+    key = cache.key_for([(folder.shown, folder.content()) for folder in folders])
     kept = None if cases else cache.load(key)
     if kept is not None:
         return LoadedPacks(*kept, from_cache=True)
     from ctcheck.rulebook.joiner import join
 
     problems: list[Problem] = []
-    joined = join(folders, problems, digest)
+    joined = join(folders, problems)
     _refuse(problems)
     assert joined is not None
     cache.store(key, *joined)
@@ -107,8 +112,7 @@ def _read_folder(path: Path, shown: str) -> PackFolder:
         except UnreadableError as error:
             problems.extend(error.problems)
     _refuse(problems)
-    parts = (f"{name.removeprefix(shown)}\0{len(data)}\0".encode() + data for name, data in files.items())
-    return PackFolder(path, shown, files, digest_of(b"".join(parts)))
+    return PackFolder(path, shown, files)
 
 
 def _pack_id(folder: PackFolder) -> str:

@@ -1,7 +1,7 @@
 """Makes a valid submission of about a given size: `python bench/make_submission.py > submission.yaml`.
 
-The base is the fullest example, so that every rule has facts to read. Added are district councils up to ten,
-which is what a large county has, and evidence for the rest, which is what real registers are full of.
+The base is the fullest example, with nineteen partners, so that every rule has facts to read. Evidence is added,
+which is what real registers are full of; and, for a large county, district councils up to ten.
 """
 
 from __future__ import annotations
@@ -36,8 +36,6 @@ PARTNER = """\
       procedures_adopted: yes
 """
 
-DISTRICTS = 10
-
 EVIDENCE = """\
   - id: minutes-of-district-{number}
     title: Minutes of the council of district {number}, with its agreement to the arrangements
@@ -64,13 +62,16 @@ AUDIT = """\
 """
 
 
-def make_submission(size: int = 60_000) -> str:
-    """The text of a submission that is at least so many bytes long, and longer by less than one entry."""
+def make_submission(size: int = 60_000, districts: int = 0) -> str:
+    """The text of a submission that is at least so many bytes long, and longer by less than one entry.
+
+    It names at least so many district councils; each is judged by some twenty rules.
+    """
     before, partners, after = BASE.read_text(encoding="utf-8").partition("\npartners:\n")
     if not partners or "\nevidence:\n" not in after:
         raise SystemExit(f"{BASE} has no list of partners before its list of evidence")
     top, heading, evidence = after.partition("\nevidence:\n")
-    for number in range(top.count("kind: district-council"), DISTRICTS):
+    for number in range(top.count("kind: district-council"), districts):
         partners += PARTNER.format(number=number, day=number % 28 + 1)
         heading += EVIDENCE.format(number=number, day=number % 28 + 1)
     for number in itertools.count(1):

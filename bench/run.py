@@ -57,17 +57,21 @@ def side_by_side(ours: tuple[str, ...], yardstick: tuple[str, ...], rounds: int)
             yield taken
 
 
-def cold_assess(rounds: int) -> Iterator[Round]:
+def cold_assess(rounds: int, districts: int = 0) -> Iterator[Round]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CTCHECK_CACHE"] = str(Path(folder, "cache"))  # filled by the round that is not counted
         submission = str(Path(folder, "submission.yaml"))
-        Path(submission).write_text(make_submission(), encoding="utf-8")
+        Path(submission).write_text(make_submission(districts=districts), encoding="utf-8")
         seconds("-c", CTCHECK, "validate", submission)
         yield from side_by_side(
             ("-c", CTCHECK, "assess", submission, "--fail-on", "never", "-f", "text"),
             ("-c", "import yaml, click, durable.engine"),
             rounds,
         )
+
+
+def cold_county(rounds: int) -> Iterator[Round]:
+    return cold_assess(rounds, districts=10)
 
 
 def help_page(rounds: int) -> Iterator[Round]:
@@ -83,6 +87,7 @@ def judging(rounds: int) -> Iterator[Round]:
 BENCHES = (
     Bench("help", "ctcheck --help / import click", 2, help_page),
     Bench("cold", "assess 60 KB, all rules, to text / import yaml, click, durable.engine", 2.5, cold_assess),
+    Bench("county", "the same for a county of ten districts", 2.5, cold_county),
     Bench("judging", "conditions and durable inference / the same conditions as plain closures", 5, judging),
 )
 

@@ -19,6 +19,10 @@ _WORTH_A_LOOK = re.compile(r"@|\d(?:[ -]?\d){9}|born|birth|d\.?o\.?b", re.IGNORE
 """No pattern below matches where this does not; it spares nearly every text of a file."""
 
 
+_SHORTEST = 8
+"""Nothing that is looked for is shorter: the shortest is an address such as a@bc.org."""
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
@@ -38,7 +42,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def personal_data(root: Node, file: str) -> list[Warning_]:
     """A warning for each place that looks like personal data, in the order of the file."""
-    suspects = {id(node) for node in _scalars(root) if _WORTH_A_LOOK.search(node.text)}
+    suspects = {
+        id(node) for node in _scalars(root) if len(node.text) >= _SHORTEST and _WORTH_A_LOOK.search(node.text)
+    }
     if not suspects:
         return []
     return [

@@ -33,10 +33,17 @@ from ctcheck.reading.personal import personal_data
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.reading.suggest import hint_for, listing, nearest
 
-_DATES = re.compile(
-    r"(as_at|period\.(from|to)|inspection\.(notified|fieldwork)|submitted\[\d+\]\.on|evidence\[\d+\]\.(date|review_by)"
-    r"|self_judgements\[\d+\]\.on|actions\[\d+\]\.due|not_applicable\[\d+\]\.until)\Z"
-)
+_DATES = {
+    "": ("as_at",),
+    "period": ("from", "to"),
+    "inspection": ("notified", "fieldwork"),
+    "submitted": ("on",),
+    "evidence": ("date", "review_by"),
+    "self_judgements": ("on",),
+    "actions": ("due",),
+    "not_applicable": ("until",),
+}
+"""Where in the frame dates stand: the keys in each part, or in each entry of a part that is a list."""
 MAX_LISTED = 500
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _NOT_DATES = ("ongoing", "tbc")
@@ -143,7 +150,7 @@ class _Build:
         before = len(self._problems)
         self._problems += self._checker.problems(instance, self._root, self._file, more)
         whole = len(self._problems) == before
-        self._check_dates(instance, (), whole)
+        self._check_dates(instance, whole)
         if whole:
             self._check_references(instance)
         if self._problems:
@@ -185,24 +192,23 @@ class _Build:
             if value is not None or key in ("as_at", "area", "ctcheck")
         }
 
-    def _check_dates(self, value: Any, steps: tuple[str | int, ...], whole: bool) -> None:
+    def _check_dates(self, instance: Any, whole: bool) -> None:
         """Days that are not in the calendar; other text only where the schema has found nothing."""
-        if isinstance(value, dict):
-            for key, below in value.items():
-                self._check_dates(below, (*steps, key), whole)
-        elif isinstance(value, list):
-            for index, below in enumerate(value):
-                self._check_dates(below, (*steps, index), whole)
-        elif (
-            isinstance(value, str)
-            and (whole or _DAY.match(value))
-            and value not in _NOT_DATES
-            and _DATES.match(path_words(steps))
-        ):
-            try:
-                calendar_date(value)
-            except ValueProblem as problem:
-                self._problem(find(self._root, steps), path_words(steps), problem.message, problem.hint)
+        for part, keys in _DATES.items():
+            held = instance.get(part) if part else instance
+            entries = enumerate(held) if isinstance(held, list) else ((None, held),)
+            for index, entry in entries:
+                above = tuple(step for step in (part or None, index) if step is not None)
+                for key in keys if isinstance(entry, dict) else ():
+                    self._check_date(entry.get(key), (*above, key), whole)
+
+    def _check_date(self, value: Any, steps: tuple[str | int, ...], whole: bool) -> None:
+        if not isinstance(value, str) or value in _NOT_DATES or not (whole or _DAY.match(value)):
+            return
+        try:
+            calendar_date(value)
+        except ValueProblem as problem:
+            self._problem(find(self._root, steps), path_words(steps), problem.message, problem.hint)
 
     def _check_references(self, instance: Any) -> None:
         self._check_word(instance, ("inspection", "regime"), self._loaded.regimes, "an inspection regime")

@@ -12,12 +12,11 @@ with the cache means reading the YAML again, nothing else.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
-import pickle
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import ctcheck
 from ctcheck.model import condition, place, rules, words
@@ -31,25 +30,6 @@ _ALLOWED: Final = {
     if isinstance(kind, type) and issubclass(kind, (tuple, StrEnum)) and kind.__module__ == module.__name__
 } | {("datetime", "date"): dt.date}
 """Every class that an entry may hold."""
-
-
-class _Writer(pickle.Pickler):
-    """Writes our words by class and value on every Python: 3.11.2 would look them up with `getattr`."""
-
-    def reducer_override(self, value: Any) -> Any:
-        """How one value is written."""
-        return (type(value), (value.value,)) if isinstance(value, StrEnum) else NotImplemented
-
-
-class _Reader(pickle.Unpickler):
-    """Makes values of the allowed classes only."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class, or an error for anything that an entry has no need of."""
-        found = _ALLOWED.get((module, name))
-        if found is None:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
-        return found
 
 
 def cache_folder() -> Path | None:
@@ -66,7 +46,7 @@ def cache_folder() -> Path | None:
     return Path(home) / ".cache" / "ctcheck" if home else None
 
 
-def key_for(packs: list[tuple[str, bytes]]) -> str:
+def key_for(packs: Iterable[tuple[str, Iterable[bytes]]]) -> str:
     """The key of packs with these shown names and this content, read by this very program."""
     here = Path(__file__).parent
     own = [ctcheck.__version__]
@@ -75,10 +55,14 @@ def key_for(packs: list[tuple[str, bytes]]) -> str:
             if name.endswith(".py"):
                 status = (folder / name).stat()
                 own.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-    parts = ["\0".join(own).encode()]
-    for shown, content in packs:
-        parts += [shown.encode(), str(len(content)).encode(), content]
-    return fingerprint_of(b"\0".join(parts))
+
+    def parts() -> Iterator[bytes]:
+        yield "\0".join(own).encode()
+        for shown, content in packs:
+            yield f"\0{shown}\0".encode()
+            yield from content
+
+    return fingerprint_of(parts())
 
 
 def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
@@ -92,7 +76,7 @@ def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
             status = os.fstat(stream.fileno())
             if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
                 return None
-            packs, cannot_show = _Reader(stream).load()
+            packs, cannot_show = _read(stream)
         if isinstance(packs, RulePacks) and isinstance(cannot_show, tuple):
             return packs, cannot_show
     except Exception:
@@ -101,22 +85,54 @@ def load(key: str) -> tuple[RulePacks, tuple[str, ...]] | None:
     return None
 
 
+def _read(stream: BinaryIO) -> Any:
+    """What an entry holds, if it holds nothing but values of the allowed classes."""
+    try:
+        # The C class alone: the module around it is a millisecond of imports that reading has no use for.
+        from _pickle import Unpickler
+    except ImportError:
+        from pickle import Unpickler
+
+    class Reader(Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            found = _ALLOWED.get((module, name))
+            if found is None:
+                raise ValueError(f"{module}.{name} has no place in the cache")
+            return found
+
+    return Reader(stream).load()
+
+
+def _written(value: Any) -> bytes:
+    """The entry; our words by class and value, which Python 3.11.2 would look up with `getattr`."""
+    import io
+    import pickle
+
+    class Writer(pickle.Pickler):
+        def reducer_override(self, value: Any) -> Any:
+            return (type(value), (value.value,)) if isinstance(value, StrEnum) else NotImplemented
+
+    stream = io.BytesIO()
+    Writer(stream, protocol=5).dump(value)
+    return stream.getvalue()
+
+
 def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
     """Writes an entry whole or not at all; says nothing where it cannot."""
-    import tempfile
 
     folder = cache_folder()
     if folder is None:
         return
     bare = packs._replace(rules=tuple(rule._replace(cases=()) for rule in packs.rules))
-    written = io.BytesIO()
-    _Writer(written, protocol=5).dump((_plain(bare), cannot_show))
+    data = _written((_plain(bare), cannot_show))
+    import tempfile
+
     temporary = ""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(written.getvalue())
+            stream.write(data)
         os.replace(temporary, folder / f"{key}.pickle")
     except OSError:
         if temporary and os.path.exists(temporary):

@@ -8,7 +8,7 @@ What reads rule files strictly is imported only when they have changed.
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -32,12 +32,11 @@ class PackFolder(NamedTuple):
     shown: str
     files: dict[str, bytes]
 
-    def content(self) -> bytes:
+    def content(self) -> Iterator[bytes]:
         """All that the files say, with their names within the pack and their lengths."""
-        return b"".join(
-            f"{name.removeprefix(self.shown)}\0{len(data)}\0".encode() + data
-            for name, data in self.files.items()
-        )
+        for name, data in self.files.items():
+            yield f"{name.removeprefix(self.shown)}\0{len(data)}\0".encode()
+            yield data
 
 
 class LoadedPacks(NamedTuple):

@@ -65,7 +65,8 @@ def test_a_command_of_the_documentation_runs_and_prints_what_is_shown(
             continue
         start = line.removesuffix("...")
         index = out.find(start, at)
-        assert index >= 0 and (index == 0 or out[index - 1] == "\n"), f"not printed: {line}"
+        assert index >= 0, f"not printed: {line}"
+        assert index == 0 or out[index - 1] == "\n", f"not at the beginning of a line: {line}"
         at = index + len(start)
 
 
@@ -74,7 +75,8 @@ def test_every_other_command_is_a_target_of_the_makefile() -> None:
     for page, command, _ in ALL:
         if not command.startswith("ctcheck "):
             name, target = command.split()[:2]
-            assert name == "make" and re.search(rf"^{target}:", makefile, re.M), f"{page.name}: {command}"
+            assert name == "make", f"{page.name}: {command}"
+            assert re.search(rf"^{target}:", makefile, re.M), f"{page.name}: {command}"
 
 
 def test_the_exit_codes_of_the_readme_are_those_of_the_program() -> None:

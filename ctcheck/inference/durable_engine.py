@@ -8,6 +8,7 @@ answers, hangs or a crash when it is used freely. Each fence below closes one of
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -52,8 +53,11 @@ class DurableEngine:
             self._compiled[stratum] = networks
         self._sessions += 1
         firings: list[Firing] = []
-        for network in networks:
-            firings += network.run(f"s{self._sessions}", facts)
+        with warnings.catch_warnings():
+            # The engine calls `utcfromtimestamp` at every action, which Python 3.12 warns of.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            for network in networks:
+                firings += network.run(f"s{self._sessions}", facts)
         return sorted(firings)
 
 

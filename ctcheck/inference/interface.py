@@ -10,9 +10,9 @@ follows from conclusions is asked in the next stratum.
 # which makes the import five times slower.
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol, Union
+from typing import NamedTuple, Protocol
 
-FactValue = Union[str, int]
+FactValue = str | int
 
 
 class Pattern(NamedTuple):

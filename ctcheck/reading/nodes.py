@@ -44,8 +44,8 @@ LIST: Final = "list"
 MAP: Final = "map"
 
 
-_NO_ITEMS: "list[Node]" = []
-_NO_ENTRIES: "list[tuple[Node, Node]]" = []
+_NO_ITEMS: list[Node] = []
+_NO_ENTRIES: list[tuple[Node, Node]] = []
 
 
 class Node:

@@ -26,7 +26,7 @@ class HtmlReporter:
 
     def render(self, report: GapReport) -> bytes:
         """The page in UTF-8."""
-        view = build_view(report, trees="answered" if self._paged else "all")
+        view = build_view(report, trees="answered" if self._paged else "all", brief=self._paged)
         page = _environment().get_template("report.html.j2")
         return page.render(view=view, words=words, paged=self._paged).encode("utf-8")
 

@@ -205,6 +205,8 @@ class View(NamedTuple):
     options: tuple[GapView, ...]
     claims: tuple[ClaimView, ...]
     """Met without evidence in date, by what is wrong with the evidence."""
+    findings_title: str
+    """What the list of findings holds: all, or all that are no gap."""
     themes: tuple[ThemeView, ...]
     """Every finding once."""
     parameters: tuple[ParameterView, ...]

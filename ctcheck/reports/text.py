@@ -21,9 +21,6 @@ from ctcheck.reports.sheet import Sheet, tree_lines
 from ctcheck.reports.view import build_view
 from ctcheck.reports.view_findings import finding_view, node
 
-_MOST_NAMED = 3
-"""Subjects named in a line that is about many; more are counted, and stand with the gap itself."""
-
 
 class TextReporter:
     """Plain text, wrapped; colour and the trees of reasons only when asked for."""
@@ -170,8 +167,7 @@ def _group(findings: Labelled) -> Item:
     subjects = [item.text for item in findings.items if item.text != words.THE_AREA]
     if not subjects:
         return Item(findings.label)
-    many = len(subjects) > _MOST_NAMED
-    return Item(f"{findings.label} ({words.bodies(len(subjects)) if many else '; '.join(subjects)})")
+    return Item(f"{findings.label} ({'; '.join(subjects)})")
 
 
 def _judgements(sheet: Sheet, view: View) -> None:
@@ -184,7 +180,7 @@ def _judgements(sheet: Sheet, view: View) -> None:
 
 def _other_findings(sheet: Sheet, view: View) -> None:
     """Every finding stands in the report once: those that are no gap stand here, a line each."""
-    sheet.heading("All other findings, by theme")
+    sheet.heading(view.findings_title)
     for theme in view.themes:
         if theme.findings:
             sheet.paragraph(theme.title)

@@ -63,8 +63,8 @@ Trees = Literal["none", "answered", "gaps", "all"]
 def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
     """The whole report in words, with the trees of reasons where they are wanted.
 
-    `brief`: of findings that are no gap only what stands on one line, so that nobody works out
-    reasons that are not printed.
+    `brief`: the list of all findings leaves out those that stand among the gaps, and of the others
+    it has what stands on one line, so that nobody works out reasons that are not printed.
     """
     context = Context(report.as_at, dict(report.themes), report.limits, report.actions)
     found = {finding.id: finding for finding in report.findings}
@@ -84,6 +84,7 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
         no_gaps=words.NO_GAPS if report.assurance.counts.judged else words.NOTHING_JUDGED,
         options=tuple(group for group in groups if not group.number),
         claims=_claims(report),
+        findings_title=words.OTHER_FINDINGS if brief else words.ALL_FINDINGS,
         themes=_themes(report, context, trees, brief),
         parameters=tuple(_parameter(use) for basis in words.BASES for use in _set_by(report, basis)),
         notes=tuple(_note(note) for note in report.notes),
@@ -96,7 +97,7 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
 def _gap(group: GapGroup, context: Context, trees: Trees) -> GapView:
     unanswered = group.gaps[0].finding.verdict is Verdict.NO_ANSWER
     wanted = trees in ("gaps", "all") or (trees == "answered" and not unanswered)
-    return gap_view(group, context, with_trees=wanted)
+    return gap_view(group, context, with_trees=wanted, short=trees == "answered" and unanswered)
 
 
 def _checked(report: GapReport) -> tuple[Labelled, ...]:
@@ -243,7 +244,7 @@ def _themes(report: GapReport, context: Context, trees: Trees, brief: bool) -> t
             title=context.theme(theme),
             anchor=anchor(theme).replace("finding-", "theme-", 1),
             findings=tuple(
-                finding_line(finding)
+                finding_line(finding, context.theme(theme))
                 if brief
                 else finding_entry(
                     finding, context.theme(theme), with_trees=trees == "all", gap_elsewhere=finding.id in gaps

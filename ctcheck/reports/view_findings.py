@@ -17,6 +17,9 @@ from ctcheck.reports.shapes import Alike, FindingView, GapView, Item, Labelled, 
 
 _LONGEST_ANCHOR = 120
 
+_MOST_NAMED = 3
+"""Subjects named in a line that is about many; more are counted, and stand with the finding itself."""
+
 
 def anchor(finding_id: str) -> str:
     """A fragment for a finding: two findings never share one, and nothing in it needs escaping."""
@@ -56,12 +59,18 @@ def subject_words(subject: Subject) -> str:
 
 
 def by_title(findings: Iterable[Finding]) -> tuple[Labelled, ...]:
-    """Findings by title, each with the subjects that it is about."""
+    """Findings by title, each with the subjects that it is about; many subjects are counted."""
     groups: dict[str, list[Item]] = {}
     for finding in findings:
         subject = Item(safe(finding.subject.label), f"#{anchor(finding.id)}")
         groups.setdefault(safe(finding.title), []).append(subject)
-    return tuple(Labelled(title, tuple(subjects)) for title, subjects in groups.items())
+    return tuple(Labelled(title, tuple(_few(subjects))) for title, subjects in groups.items())
+
+
+def _few(subjects: list[Item]) -> list[Item]:
+    if len(subjects) <= _MOST_NAMED:
+        return subjects
+    return [Item(words.bodies(len(subjects)), subjects[0].url)]
 
 
 def node(reason: Reason) -> Node:
@@ -100,18 +109,18 @@ def finding_entry(finding: Finding, theme: str, *, with_trees: bool, gap_elsewhe
     return _view(finding, theme, (), with_trees, own_anchor=not gap_elsewhere)
 
 
-def finding_line(finding: Finding) -> FindingView:
-    """A finding that is no gap, as one line: verdict, title, subject, id and waiver."""
+def finding_line(finding: Finding, theme: str) -> FindingView:
+    """A finding that is no gap, in a line: verdict, title, subject, force, evidence and waiver, no reasons."""
     return FindingView(
         id=safe(finding.id),
-        anchor="",
-        own_anchor=False,
+        anchor=anchor(finding.id),
+        own_anchor=True,
         tag=verdict_tag(finding.verdict),
         title=safe(finding.title),
         subject=subject_words(finding.subject),
-        theme="",
-        force="",
-        evidence="",
+        theme=theme,
+        force=_force(finding),
+        evidence=words.EVIDENCE[finding.evidence],
         sentence="",
         waiver=_waiver(finding),
         lines=(),
@@ -123,12 +132,15 @@ def _waiver(finding: Finding) -> str:
     return f"{words.WAIVED}: {prose(finding.waiver)}" if finding.waiver else ""
 
 
-def gap_view(group: GapGroup, context: Context, *, with_trees: bool) -> GapView:
-    """Gaps that are alike, with everything that somebody needs who is to act on them."""
+def gap_view(group: GapGroup, context: Context, *, with_trees: bool, short: bool) -> GapView:
+    """Gaps that are alike, with everything that somebody needs who is to act on them.
+
+    `short` leaves out the background, which the rule's own page has as well.
+    """
     gap = group.gaps[0]
     finding = gap.finding
     others = [other.finding for other in group.gaps[1:]]
-    lines = tuple(_gap_lines(gap, context))
+    lines = tuple(line for line in _gap_lines(gap, context) if not (short and line.extra))
     kind = Tag(words.GAP_KINDS.get(gap.kind, gap.kind), gap.kind if gap.kind in words.GAP_KINDS else "error")
     return GapView(
         group.number,

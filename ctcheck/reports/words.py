@@ -132,6 +132,9 @@ CLAIMS: Final = (
 NO_ACTION: Final = "None in the submission's action plan."
 MEND: Final = "Mend the rule or report the fault, and judge this by hand until then."
 UNPLANNED: Final = "No action has both an owner and a date before the inspection."
+ALL_FINDINGS: Final = "All findings, by theme"
+OTHER_FINDINGS: Final = "All other findings, by theme"
+
 NO_GAPS: Final = "None. No finding needs anybody to act."
 
 NOTHING_JUDGED: Final = (

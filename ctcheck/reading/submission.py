@@ -149,10 +149,15 @@ class _Build:
         more: Mapping[str, Collection[str]] = {"": theme_sections, "partners[]": partner_heads}
         before = len(self._problems)
         self._problems += self._checker.problems(instance, self._root, self._file, more)
-        whole = len(self._problems) == before
-        self._check_dates(instance, whole)
-        if whole:
-            self._check_references(instance)
+        of_the_frame = self._problems[before:]
+        self._check_dates(instance, not of_the_frame)
+        # What refers to something is checked in every part whose own shape is right, so that one
+        # run names as many problems as can be known.
+        broken = {re.split(r"[.\[]", problem.path, maxsplit=1)[0] for problem in of_the_frame}
+        sound = {part: value for part, value in instance.items() if part not in broken}
+        if len(of_the_frame) >= MAX_LISTED:
+            sound = {}  # not every problem of the frame was looked for, so nothing is known to be sound
+        self._check_references(sound, partners_known="partners" not in broken)
         if self._problems:
             return None
         return self._submission(instance, facts, partner_facts)
@@ -210,7 +215,7 @@ class _Build:
         except ValueProblem as problem:
             self._problem(find(self._root, steps), path_words(steps), problem.message, problem.hint)
 
-    def _check_references(self, instance: Any) -> None:
+    def _check_references(self, instance: Any, *, partners_known: bool) -> None:
         self._check_word(instance, ("inspection", "regime"), self._loaded.regimes, "an inspection regime")
         self._check_partners(instance)
         rules = {rule.id: rule for rule in self._loaded.packs.rules}
@@ -231,7 +236,8 @@ class _Build:
                     instance, ("actions", index, "closes", at), rules, "the id of a rule", head=True
                 )
         self._check_judgements(instance, rules)
-        self._check_evidence(instance, rules)
+        if partners_known:
+            self._check_evidence(instance, rules)
         for part in ("evidence", "actions", "partners", "indicators"):
             self._check_unique(instance, part)
 
@@ -262,7 +268,7 @@ class _Build:
             self._check_word(
                 instance, ("partners", index, "kind"), self._loaded.partner_kinds, "a kind of partner"
             )
-        for index, kind in enumerate(instance["area"].get("bodies_absent", ())):
+        for index, kind in enumerate(instance.get("area", {}).get("bodies_absent", ())):
             steps = ("area", "bodies_absent", index)
             if self._check_word(instance, steps, self._loaded.partner_kinds, "a kind of partner") and (
                 kind in self._loaded.everywhere

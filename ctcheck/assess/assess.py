@@ -20,7 +20,7 @@ from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
 from ctcheck.model.words import Certainty
-from ctcheck.rulebook.book import RuleBook, day_with_most
+from ctcheck.rulebook.book import RuleBook, day_to_suggest
 
 
 def assess(
@@ -138,7 +138,7 @@ def _assurance(
         not_yet_law=len(book.not_yet_law),
         no_longer_law=len(book.no_longer_law),
         enacted_not_in_force=len(book.not_in_force),
-        suggested_law_date=day_with_most(book.not_yet_law, book.law_date),
+        suggested_law_date=day_to_suggest(book.packs, book.law_date),
         counts=counts_of(findings),
         cannot_show=tuple(cannot_show),
         not_returned=not_returned,
@@ -174,7 +174,7 @@ def _notes(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
 
 
 def _nothing_in_force(book: RuleBook) -> RulesError:
-    day: dt.date | None = day_with_most(book.not_yet_law, book.law_date)
+    day: dt.date | None = day_to_suggest(book.packs, book.law_date)
     hint = (
         f"Try --law-at {day.isoformat()}." if day else "Load a rule pack that covers this day with --rules."
     )

@@ -287,7 +287,7 @@ class Assurance(NamedTuple):
     no_longer_law: int
     enacted_not_in_force: int
     suggested_law_date: dt.date | None
-    """The first day on which the most of the rules not yet law are law."""
+    """The first later day on which more rules than on any other are law."""
     counts: Counts
     cannot_show: tuple[str, ...]
     """What a self-assessment cannot show, a sentence each."""

@@ -4,7 +4,6 @@
 # which makes the import five times slower.
 
 import datetime as dt
-from collections import Counter
 from typing import NamedTuple
 
 from ctcheck.conditions.compile import Compiled, compile_condition
@@ -70,13 +69,12 @@ def compile_rule(rule: Rule, context: Context) -> CompiledRule:
     )
 
 
-def day_with_most(rules: tuple[Rule, ...], after: dt.date) -> dt.date | None:
-    """The first day after `after` on which as many of the rules as possible are in force."""
-    starts = sorted(
-        {rule.in_force.first for rule in rules if rule.in_force.first and rule.in_force.first > after}
-    )
-    if not starts:
+def day_to_suggest(packs: RulePacks, law_date: dt.date) -> dt.date | None:
+    """The first later day on which some rule begins and more rules than on any other are in force."""
+    starts = sorted({rule.in_force.first for rule in packs.rules if rule.in_force.first})
+    later = [day for day in starts if day > law_date]
+    if not later:
         return None
-    counts = Counter({day: sum(rule.in_force.on(day) for rule in rules) for day in starts})
+    counts = {day: sum(rule.in_force.on(day) for rule in packs.rules) for day in later}
     most = max(counts.values())
-    return next(day for day in starts if counts[day] == most)
+    return next(day for day in later if counts[day] == most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,11 @@ from ctcheck.cli.common import (
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ctcheck.inference.interface import Engine
     from ctcheck.model.report import GapReport
+    from ctcheck.model.rules import Rule
     from ctcheck.reading.submission import SubmissionReader
     from ctcheck.rulebook.book import RuleBook
     from ctcheck.rulebook.loader import LoadedPacks
@@ -136,14 +140,21 @@ def _outputs(formats: tuple[str, ...], files: tuple[str, ...], explain: bool) ->
                 f"-f {one}: {len(files)} reports would go to one file.",
                 "Put {stem} into the path: it becomes the file's name.",
             )
+        if not path and len(files) > 1 and name != "text":
+            raise UsageError(
+                f"-f {one}: {len(files)} reports would run into each other on standard output.",
+                f"Write -f {name}={{stem}}{reporter.suffix}: {{stem}} becomes the file's name.",
+            )
         outputs.append((name, path or None))
     if sum(path is None for _, path in outputs) > 1:
         raise UsageError(
             "Two outputs would be mixed on standard output.", "Give all but one of them a path: -f json=PATH."
         )
     written = [_target(path, file) for _, path in outputs if path for file in files]
-    for target in written:
-        if written.count(target) > 1:
+    # One place may be spelt in two ways.
+    places = [os.path.realpath(target) for target in written]
+    for target, place in zip(written, places, strict=True):
+        if places.count(place) > 1:
             raise UsageError(f"{target} would be written twice.", "Give each output a path of its own.")
         if any(Path(file).exists() and target.exists() and target.samefile(file) for file in files):
             raise UsageError(
@@ -254,19 +265,34 @@ def explain_command(
     loaded = packs(rule_folders)
     found = rule_named(loaded, rule)
     columns, colour = width(sys.stdout), wants_colour(sys.stdout)
+    on = day(law_at)
     if file is None:
         emit(rule_page(found, loaded.packs, columns, colour).encode())
+        if on is not None and not found.in_force.on(on):
+            click.echo(_not_in_force(found, on), err=True)
         return Exit.OK
     from ctcheck.inference.choose import choose_engine
+    from ctcheck.reading.suggest import listing, nearest
     from ctcheck.reports.text import render_finding
 
-    report = _assess(file, reader(loaded), loaded, day(law_at), choose_engine(engine), {})
-    findings = [f for f in report.findings if f.id == rule or (f.rule == rule and "/" not in rule)]
+    report = _assess(file, reader(loaded), loaded, on, choose_engine(engine), {})
+    of_rule = [finding for finding in report.findings if finding.rule == found.id]
+    findings = [finding for finding in of_rule if rule in (finding.id, finding.rule)]
+    if not findings and not found.in_force.on(report.law_date):
+        raise UsageError(_not_in_force(found, report.law_date), "Give another --law-at.")
+    if not of_rule:
+        raise UsageError(f"{rule} is about no body that is listed on {report.law_date.isoformat()}.")
     if not findings:
-        first = f" It is in force from {found.in_force.first}." if found.in_force.first else ""
+        ids = [finding.id for finding in of_rule]
         raise UsageError(
-            f"{rule} was not judged under the law of {report.law_date.isoformat()}.{first}",
-            "Give another --law-at.",
+            f"{rule} is no finding of this report.", nearest(rule, ids) or f"Findings: {listing(ids)}."
         )
     emit("\n".join(render_finding(finding, columns, colour) for finding in findings).encode())
     return Exit.OK
+
+
+def _not_in_force(rule: Rule, on: dt.date) -> str:
+    from ctcheck.model.values import plain_date
+    from ctcheck.reports.words import in_force
+
+    return f"{rule.id} is not in force on {plain_date(on)}. It is {in_force(rule.in_force)}."

@@ -84,8 +84,9 @@ def run(arguments: list[str]) -> int:
     except CtcheckError as error:
         show_error(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader went away (`ctcheck ... | head`); nothing is wrong and nobody is listening.
+    except SystemExit:
+        # Outside its standalone mode click leaves so only where the reader went away
+        # (`ctcheck ... | head`); nothing is wrong and nobody is listening.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except Exception as error:

@@ -13,6 +13,7 @@ from ctcheck.assess.gaps import gaps_in, grouped
 from ctcheck.assess.judge import judge
 from ctcheck.assess.selfview import self_views
 from ctcheck.assess.subjects import Subjects
+from ctcheck.assess.summary import summary
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.report import Assurance, Finding, GapReport, Note, ParameterUse
@@ -50,7 +51,7 @@ def assess(
         register,
         book.packs.vocabulary,
         submission.as_at,
-        lambda rule: waivers[rule].reason if rule in waivers else "",
+        lambda rule: _waiver_words(waivers[rule]) if rule in waivers else "",
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
     conclusions = conclude(book.packs, findings, limiters, engine)
@@ -77,6 +78,7 @@ def _report(
     packs = book.packs
     themes = [name for name, _ in packs.themes]
     gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
+    groups = grouped(gaps)
     return GapReport(
         file=submission.file,
         digest=submission.digest,
@@ -93,10 +95,11 @@ def _report(
         rules_digest=packs.digest,
         version=ctcheck.__version__,
         engine=engine.name,
+        summary=summary(findings, groups, conclusions),
         assurance=_assurance(submission, book, findings, cannot_show),
         findings=findings,
         gaps=gaps,
-        gap_groups=grouped(gaps),
+        gap_groups=groups,
         themes=packs.themes,
         positions=conclusions.positions,
         limits=conclusions.limits,
@@ -117,6 +120,11 @@ def _waivers(submission: Submission) -> dict[str, Waiver]:
         for waiver in submission.waivers
         if waiver.until is None or waiver.until >= submission.as_at
     }
+
+
+def _waiver_words(waiver: Waiver) -> str:
+    until = f", until {plain_date(waiver.until)}" if waiver.until else ""
+    return f"{waiver.reason} (approved by: {waiver.approved_by}{until})"
 
 
 def _assurance(

@@ -33,17 +33,17 @@ _BASE = (
     # (level, what the flags of a theme must be)
     (Level.NOT_SHOWN, (("silent", 1),)),
     (Level.NOT_IN_PLACE, (("silent", 0), ("some", 0))),
-    (Level.PARTLY, (("silent", 0), ("some", 1), ("duty_gap", 1))),
-    (Level.LARGELY, (("silent", 0), ("some", 1), ("duty_gap", 0), ("gap", 1))),
-    (Level.IN_PLACE, (("silent", 0), ("some", 1), ("duty_gap", 0), ("gap", 0))),
+    (Level.PARTLY, (("silent", 0), ("some", 1), ("short", 1))),
+    (Level.LARGELY, (("silent", 0), ("some", 1), ("short", 0), ("gap", 1))),
+    (Level.IN_PLACE, (("silent", 0), ("some", 1), ("short", 0), ("gap", 0))),
 )
 """The position of a theme before limiters; the five are exclusive and leave nothing out."""
 
 _BASE_WORDS = {
     Level.NOT_SHOWN: "More than half of what applies has no answer.",
     Level.NOT_IN_PLACE: "Nothing that applies is met, even in part.",
-    Level.PARTLY: "Something is in place, and at least one duty is not met or has no answer.",
-    Level.LARGELY: "No duty is unmet or unanswered, and something else still falls short.",
+    Level.PARTLY: "Something is in place; but a duty is not met or has no answer, or no more than half is met.",
+    Level.LARGELY: "More than half is met and no duty is unmet or unanswered; something still falls short.",
     Level.IN_PLACE: "Everything that applies is met.",
 }
 
@@ -201,7 +201,7 @@ def _flags(index: int, counts: Counts, findings: Iterable[Finding]) -> dict[str,
         "x": index,
         "silent": int(unanswered > answered),
         "some": int(counts.met + counts.partly_met > 0),
-        "duty_gap": int(duty_gap),
+        "short": int(duty_gap or counts.met * 2 <= counts.judged),
         "gap": int(counts.judged > counts.met),
     }
 
@@ -264,14 +264,24 @@ def _overall(
     if not positions:
         return None, "Nothing that applies was judged, so there is no overall position.", {}
     # A trust is no stronger than its weakest theme: each theme caps the whole, none lifts it.
+    # Only themes that carry a duty or statutory guidance count, where there are any: good practice
+    # that a local pack adds cannot pull down the whole.
+    binding = {f.theme for f in counted.findings if f.force in (Force.DUTY, Force.STATUTORY_GUIDANCE)}
+    counting = [position for position in positions if position.about in binding] or list(positions)
+    names = {position.about for position in counting}
+    for fact in facts:
+        if fact["t"] == "pos":
+            fact["counts"] = int(fact["a"] in names)
     own = [
-        InferenceRule(f"{_BASE_MARK}{level}", (Pattern((("t", "pos"), ("level", str(level)))),))
+        InferenceRule(
+            f"{_BASE_MARK}{level}", (Pattern((("t", "pos"), ("level", str(level)), ("counts", 1))),)
+        )
         for level in LEVELS
     ]
     firings, fired = _run(engine, "overall", own, limiters, facts)
     found = {Level(firing.rule.removeprefix(_BASE_MARK)) for firing in firings}
     base = min(found, key=LEVEL_RANK.__getitem__)
-    weakest = [position.title for position in positions if position.indicative is base]
+    weakest = [position.title for position in counting if position.indicative is base]
     limits = {
         limiter.id: _limit(limiter, fired[limiter.id], counted, base, theme_limits)
         for limiter in limiters
@@ -282,6 +292,8 @@ def _overall(
             return None, limiter.because, limits
     total = counts_of(finding for finding in counted.findings if finding.force is not Force.POWER)
     reasons = [f"A trust is no stronger than its weakest theme: {', '.join(weakest)}."]
+    if len(weakest) == len(counting):
+        reasons = ["All themes that carry a duty or statutory guidance stand alike."]
     return _position("overall", "Overall", total, base, reasons, limits.values()), "", limits
 
 

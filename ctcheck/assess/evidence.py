@@ -60,7 +60,8 @@ class EvidenceRegister:
     def _one(self, item: EvidenceItem) -> EvidenceState:
         if item.review_by is not None and item.review_by < self._on:
             return EvidenceState.STALE
-        if item.date is None:
+        if item.date is None or item.date > self._on:
+            # A date that has not come yet on the day of the inspection cannot be right.
             return EvidenceState.UNDATED
         if self._oldest is not None and item.date < self._oldest:
             return EvidenceState.STALE

@@ -57,18 +57,18 @@ def sentence(
     if verdict is Verdict.ERROR:
         return _finish(f"this rule could not be evaluated ({failure})")
     if verdict is Verdict.NOT_APPLICABLE:
-        why = absent or _joined(causes(applies, FALSE)) or "it does not apply here"
-        return _finish(f"does not apply, because {why}")
+        why = absent or _joined(causes(applies, FALSE), expected=False) or "it does not bind here"
+        return _finish(f"does not apply: {why}")
     if verdict is Verdict.MET:
-        return _finish(f"met, because {_joined(causes(met, TRUE)) or 'all that is asked is stated'}")
+        return _finish(f"met: {_joined(causes(met, TRUE), expected=False) or 'all that is asked is stated'}")
     if verdict is Verdict.PARTLY_MET:
         short = causes(met, FALSE) or causes(met, UNKNOWN)
-        shown = _joined(causes(partly, TRUE))
-        so_far = f"; what is shown: {shown}" if shown else ""
-        return _finish(f"partly met: {_joined(short)}{so_far}")
+        shown = _joined(causes(partly, TRUE), expected=False)
+        so_far = f". Shown is: {shown}" if shown else ""
+        return _finish(f"partly met; wanting is: {_joined(short)}{so_far}")
     if verdict is Verdict.NO_ANSWER:
         open_questions = causes(applies, UNKNOWN) + causes(met, UNKNOWN)
-        return _finish(f"no answer, because {_joined(open_questions) or 'nothing is stated'}")
+        return _finish(f"no answer: {_joined(open_questions) or 'nothing is stated'}")
     return _finish(f"not met: {_joined(causes(met, FALSE) or causes(met, UNKNOWN))}")
 
 
@@ -98,43 +98,35 @@ def missing_facts(
     return tuple(found.values())
 
 
-def _joined(found: list[Cause]) -> str:
-    said = list(dict.fromkeys(_clause(cause) for cause in found))
+def _joined(found: list[Cause], *, expected: bool = True) -> str:
+    said = list(dict.fromkeys(_clause(cause, expected) for cause in found))
     if len(said) > _MOST:
         said = [*said[:_MOST], f"and {len(said) - _MOST} more"]
     return "; ".join(said)
 
 
-def _clause(cause: Cause) -> str:
-    reason, negated = cause.reason, cause.negated
-    where = f" (line {reason.place.line})" if reason.place and reason.place.line else ""
+def _clause(cause: Cause, expected: bool) -> str:
+    """A fact by its noun phrase, with what is stated, where, and what was expected in brackets."""
+    reason = cause.reason
+    label = "the list of partners" if reason.label == "partners" else reason.label
+    if not reason.found:
+        return f"{label} (not stated)"
+    line = f", line {reason.place.line}" if reason.place and reason.place.line else ""
+    said = f"{label} (stated: {reason.found}{line}"
     if reason.clause != "fact":
-        return _list_clause(reason, where)
-    if not reason.found:
-        return f"{reason.label} is not stated"
-    wanted = reason.text.removeprefix("is ")
-    said = f"{reason.label} is {reason.found}{where}"
+        if reason.result == TRUE or reason.found == "none" or not expected:
+            return f"{said})"
+        return f"{said}; not what is expected {reason.text})"
     if reason.result == UNKNOWN:
-        return f"{said}, which leaves it open whether it {reason.text}"
-    held = reason.result == TRUE
-    if held != negated:
-        return said
-    if negated:
-        return f"{said}, and should not be"
+        return f"{said}; this leaves open whether it {reason.text})"
+    good = (reason.result == TRUE) != cause.negated
+    if good or not expected:
+        return f"{said})"
+    if cause.negated:
+        return f"{said}; expected otherwise)"
     if reason.text == "is given":
-        return said if reason.found != "none" else f"{reason.label}: none{where}"
-    return f"{said}; expected {wanted}"
-
-
-def _list_clause(reason: Reason, where: str) -> str:
-    label = reason.label if reason.label != "partners" else "the list of partners"
-    if not reason.found:
-        return f"{label} is not stated"
-    if reason.found in ("none", "nothing"):
-        return f"{label}: none{where}"
-    if reason.result == TRUE:
-        return f"{label}: {reason.found}{where}, as expected"
-    return f"{label}: {reason.found}{where}, and not what is expected {reason.text}"
+        return f"{said})"
+    return f"{said}; expected: {reason.text.removeprefix('is ')})"
 
 
 def _finish(text: str) -> str:

@@ -98,7 +98,8 @@ def _explanation(
         f"the submission says so, and gives this reason: “{waiver}”" if judgement.waived else bound.absent
     )
     because = _because(judgement, applies, met, partly, absent)
-    missing = missing_facts(applies, met, vocabulary) if verdict is Verdict.NO_ANSWER else ()
+    asks = verdict is Verdict.NO_ANSWER or (verdict is Verdict.PARTLY_MET and _incomplete(judgement))
+    missing = missing_facts(applies, met, vocabulary) if asks else ()
     return Explanation(
         _sentence(judgement, because), because, applies, met, partly, tuple(sorted(places)), missing
     )
@@ -110,9 +111,9 @@ def _because(
     partner = judgement.bound.partner
     if isinstance(partner, AllNone) and judgement.verdict is Verdict.NOT_MET:
         # One reason says it all; that each fact of a partner who is not there is none says less.
-        return f"not met: the list of partners names none{partner.where()}."
+        return f"not met: the list of partners{partner.where()} does not name it."
     if judgement.bound.subject.kind == "partner-kind" and judgement.verdict is Verdict.NO_ANSWER:
-        return "no answer, because the submission says nothing of this body among its partners."
+        return "no answer: the submission says nothing of this body among its partners."
     return sentence(judgement.verdict, applies, met, partly, absent, judgement.failure)
 
 

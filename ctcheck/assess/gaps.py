@@ -11,7 +11,7 @@ from ctcheck.model.words import Force, Standing, Verdict
 
 _OPEN = (Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.NO_ANSWER, Verdict.ERROR)
 _FORCE_RANK = {force: rank for rank, force in enumerate(Force)}
-_VERDICT_RANK = {Verdict.NOT_MET: 0, Verdict.NO_ANSWER: 1, Verdict.PARTLY_MET: 2}
+_VERDICT_RANK = {Verdict.NOT_MET: 0, Verdict.PARTLY_MET: 1, Verdict.NO_ANSWER: 2}
 _NO_DATE = ("ongoing", "continuous", "tbc", "tbd")
 
 
@@ -62,7 +62,9 @@ def grouped(gaps: Sequence[Gap]) -> tuple[GapGroup, ...]:
 def _told(gap: Gap) -> object:
     """All that a reader is told of a gap, but for the subject."""
     found = gap.finding
-    reasons = (found.applies, found.met, found.partly)
+    # Of an open question the trees say no more than which facts are missing, which are compared below.
+    open_question = found.verdict is Verdict.NO_ANSWER
+    reasons = () if open_question else (found.applies, found.met, found.partly)
     evidence = (found.evidence, found.evidence_items)
     return (found.rule, found.verdict, found.because, reasons, found.missing, evidence, *gap[1:])
 
@@ -83,16 +85,21 @@ def _gap(
 
 
 def kind_of(finding: Finding) -> str:
-    """What sort of gap a finding is. Only an unmet duty in force is a breach."""
+    """What sort of gap a finding is.
+
+    Only an unmet duty in force is a breach. One that is met in part is a shortfall of proof, since
+    the tests of proof are mostly our own; one that only lacks an answer is unanswered.
+    """
     if finding.verdict is Verdict.ERROR:
         return "error"
     if finding.force is Force.POWER:
         return "option"
     if finding.standing is Standing.READINESS:
         return "readiness"
-    if finding.verdict is Verdict.NO_ANSWER:
+    partly = finding.verdict is Verdict.PARTLY_MET
+    if finding.verdict is Verdict.NO_ANSWER or (partly and finding.incomplete):
         return "unanswered"
-    return "breach" if finding.force is Force.DUTY else "shortfall"
+    return "breach" if finding.force is Force.DUTY and not partly else "shortfall"
 
 
 def is_planned(action: Action, fieldwork: dt.date | None) -> bool:

@@ -65,7 +65,8 @@ class Subjects:
                 Bound(Subject("row", row.id, row.label), {}, row.columns, row.in_force.first, "")
                 for row in rows
             ]
-        absent = self._context.tables[for_each.table].absent_if_not_named
+        table = self._context.tables[for_each.table]
+        absent = table.absent_if_not_named and not for_each.unknown_if_not_named
         return [bound for row in rows for bound in self._partners(row, absent)]
 
     def _partners(self, row: Row, absent_if_not_named: bool) -> list[Bound]:

@@ -36,7 +36,7 @@ def value_words(value: Value, wanted: FactType | None) -> str:
             return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
         return ", ".join(label_of(str(word), wanted) for word in value)
     unit = f" {wanted.unit}" if wanted and wanted.unit else ""
-    return f"{value:g}{unit}"
+    return f"{int(value) if value == int(value) else value:,}{unit}"
 
 
 def label_of(word: str, wanted: FactType | None) -> str:

@@ -169,7 +169,7 @@ class Gap(NamedTuple):
 
     finding: Finding
     kind: str
-    """`breach` (a duty in force, not or partly met), `unanswered`, `readiness`, `shortfall`, `option` (a power) or `error`."""
+    """`breach` (a duty in force that is not met), `unanswered`, `readiness`, `shortfall`, `option` (a power) or `error`."""
     limits: tuple[str, ...]
     """Ids of the limiters that fired on this finding."""
     actions: tuple[str, ...]
@@ -323,6 +323,8 @@ class GapReport(NamedTuple):
     rules_digest: str
     version: str
     engine: str
+    summary: tuple[str, ...]
+    """The report in a few sentences, for a reader who has one minute."""
     assurance: Assurance
     findings: tuple[Finding, ...]
     """Exactly one for each rule and subject, by theme in report order, then rule, then subject."""

@@ -129,6 +129,8 @@ class ForEach(NamedTuple):
     partners: bool
     kinds: tuple[str, ...]
     """Only these kinds; empty means all rows."""
+    unknown_if_not_named: bool
+    """Nothing is known of a body that the submission does not name, whatever the table says."""
 
 
 class Case(NamedTuple):

@@ -61,6 +61,7 @@ def report_json(report: GapReport) -> Json:
         "rules_digest": report.rules_digest,
         "packs": [_pack(pack) for pack in report.packs],
         "themes": [{"id": _word(theme), "title": _word(title)} for theme, title in report.themes],
+        "summary": _words(report.summary),
         "assurance": _assurance(report.assurance),
         "positions": [_position(position) for position in report.positions],
         "overall": _position(report.overall) if report.overall else None,

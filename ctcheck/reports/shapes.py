@@ -192,6 +192,7 @@ class View(NamedTuple):
 
     title: str
     fictional: bool
+    summary: tuple[str, ...]
     checked: tuple[Labelled, ...]
     assurance: AssuranceView
     positions: tuple[PositionView, ...]

@@ -100,6 +100,8 @@ def _front(sheet: Sheet, view: View) -> None:
     if view.fictional:
         sheet.paragraph(words.FICTIONAL)
         sheet.blank()
+    sheet.bullets(view.summary)
+    sheet.heading("What was checked")
     sheet.labelled(view.checked, indent=0)
 
 

@@ -73,6 +73,7 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
     return View(
         title=safe(f"Gap report: {report.area.name}, {words.date(report.as_at)}"),
         fictional=report.fictional,
+        summary=tuple(prose(sentence) for sentence in report.summary),
         checked=_checked(report),
         assurance=_assurance(report),
         positions=tuple(_position(position) for position in report.positions),
@@ -128,7 +129,8 @@ def _checked(report: GapReport) -> tuple[Labelled, ...]:
 
 
 def _inspection(inspection: Inspection) -> str:
-    parts = [inspection.regime, inspection.status]
+    status = "" if inspection.status == "notified" and inspection.notified else inspection.status
+    parts = [inspection.regime, status]
     if inspection.notified:
         parts.append(f"notified {words.date(inspection.notified)}")
     if inspection.fieldwork:

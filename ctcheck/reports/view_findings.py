@@ -122,10 +122,15 @@ def finding_line(finding: Finding, theme: str) -> FindingView:
         force=_force(finding),
         evidence=words.EVIDENCE[finding.evidence],
         sentence="",
-        waiver=_waiver(finding),
+        waiver=_absent(finding),
         lines=(),
         trees=(),
     )
+
+
+def _absent(finding: Finding) -> str:
+    """Why a rule does not apply; nothing for a finding that is met."""
+    return prose(finding.because.rstrip(".")) if finding.verdict is Verdict.NOT_APPLICABLE else ""
 
 
 def _waiver(finding: Finding) -> str:

@@ -228,7 +228,10 @@ def standing(kind: str, force: Force, readiness: bool, as_at: dt.date) -> str:
     """What a gap amounts to in law, in one sentence."""
     day = plain_date(as_at)
     if kind == "breach":
-        return f"On what the submission states, a breach of a duty that was in force on {day}."
+        return (
+            f"On what the submission states, and by the test of proof used here, a breach of a duty"
+            f" that was in force on {day}."
+        )
     if kind == "option" or force is Force.POWER:
         return "A power: an option, never a breach."
     if kind == "error":
@@ -242,7 +245,7 @@ def standing(kind: str, force: Force, readiness: bool, as_at: dt.date) -> str:
 
 
 _SHORTFALLS: Final = {
-    Force.DUTY: "Falls short of what is expected.",
+    Force.DUTY: "A duty, shown in part: short of the test of proof used here, which is no breach in itself.",
     Force.STATUTORY_GUIDANCE: "Falls short of statutory guidance; it is not a duty.",
     Force.INSPECTION_CRITERION: "Falls short of what inspectors look for; it is not a duty.",
     Force.GOOD_PRACTICE: "Falls short of good practice; nothing in law requires it.",

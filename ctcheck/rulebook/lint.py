@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ctcheck.errors import Problem
 from ctcheck.model.rules import Rule, RulePacks
-from ctcheck.model.words import Verdict
+from ctcheck.model.words import Force, Verdict
 
 _READABLE = 320
+_LAW = re.compile(r"\bAct\b|\bS\.I\.|\bRegulations\b|\bOrder\b")
 
 
 def advice(packs: RulePacks) -> list[Problem]:
@@ -29,6 +31,8 @@ def _about(rule: Rule) -> Iterator[Problem]:
         wanted.add(Verdict.NOT_APPLICABLE)
     for verdict in sorted(wanted - covered):
         yield say(f"no case ends in {verdict}.")
+    if rule.force is Force.DUTY and not any(_LAW.search(source.instrument) for source in rule.sources):
+        yield say("it is called a duty, and no Act, statutory instrument or order stands among its sources.")
     if not rule.evidence:
         yield say("no evidence is named that would show it.")
     for name in ("expects", "why", "remedy", "enquiry"):

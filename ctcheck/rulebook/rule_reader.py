@@ -116,7 +116,7 @@ def _for_each(form: Form, known: Known) -> tuple[ForEach | None, Scoped]:
     node = form.node_of("for_each")
     if node is None:
         return None, Scoped()
-    one = Form(form.file, node, f"{form.path}.for_each", ("partner_in", "kinds", "row_of"))
+    one = Form(form.file, node, f"{form.path}.for_each", ("partner_in", "kinds", "row_of", "if_not_named"))
     partners = one.has("partner_in")
     if partners == one.has("row_of"):
         one.file.problem(node, "expected either `partner_in` or `row_of`.", path=one.path)
@@ -138,7 +138,8 @@ def _for_each(form: Form, known: Known) -> tuple[ForEach | None, Scoped]:
     columns = {
         column: frozenset(row.columns[column] for row in rows if column in row.columns) for column in names
     }
-    return ForEach(name, partners, kinds), Scoped(partner=partners, row_columns=columns)
+    unknown = one.one_of("if_not_named", ("unknown",), required=False) == "unknown"
+    return ForEach(name, partners, kinds, unknown), Scoped(partner=partners, row_columns=columns)
 
 
 def _in_force(form: Form) -> InForce:

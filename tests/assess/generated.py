@@ -217,7 +217,7 @@ def rules(draw: st.DrawFn, number: int) -> Rule:
         draw(st.sampled_from(list(Force))),
         (Source("An Act", f"s.{number}", "", Certainty.READ),),
         InForce(dt.date(2005, 4, 1), draw(st.none() | st.just(dt.date(2012, 1, 1)))),
-        ForEach("bodies", True, ()) if partner else None,
+        ForEach("bodies", True, (), False) if partner else None,
         draw(st.none() | inner),
         draw(st.none() | inner),
         draw(inner),

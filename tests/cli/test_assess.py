@@ -661,7 +661,7 @@ def test_a_reader_that_goes_away_is_no_failure(command: list[object], tmp_path: 
             stderr=subprocess.PIPE,
         )
 
-    for lines in (0, 1):
+    for lines in (0, 1) if "json" in command else (0,):
         with start() as process:
             assert process.stdout is not None
             assert process.stderr is not None
@@ -707,9 +707,7 @@ ASCII = (
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_no_locale_makes_it_crash(
-    command: list[str], code: int, settings: dict[str, str], here: Path
-) -> None:
+def test_no_locale_makes_it_crash(command: list[str], code: int, here: Path) -> None:
     shutil.copy(EXEMPLAR, here / "Zoë.yaml")
     (here / "böse.yaml").write_text(BAD.replace("Testshire", "Tëstshire"), encoding="utf-8")
     for settings in ASCII if command == ["assess", "Zoë.yaml"] else ASCII[:1]:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ctcheck.cli.common import packs
 from ctcheck.errors import Problem, SubmissionError
-from ctcheck.reading.frame import FrameChecker, plain
+from ctcheck.reading.frame import FrameChecker
 from ctcheck.reading.nodes import parse
 from ctcheck.reading.submission import Loaded, SubmissionReader
 from ctcheck.rulebook.loader import REGIME_TABLE

@@ -293,6 +293,7 @@ def sample(word: Word = plain) -> GapReport:
         rules_digest="12" * 32,
         version="0.1.0",
         engine="plain",
+        summary=(word("Of 4 findings on duties 1 is met."), word("First to act on: Publish the plan.")),
         assurance=Assurance(
             rules_evaluated=13,
             not_yet_law=12,

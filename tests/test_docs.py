@@ -104,3 +104,14 @@ def test_prose_has_one_sentence_a_line() -> None:
         for line in prose.splitlines():
             if not line.startswith(("|", "#")):
                 assert not re.search(r"[a-z`)]\. [A-Z]", line), f"{page.name}: {line}"
+
+
+def test_the_pack_of_the_page_on_rules_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.S | re.M)
+    for name in ("pack", "limiters", "risks"):
+        (block,) = (block for block in blocks if block.startswith(f"{name}:"))
+        (tmp_path / f"{name}.yaml").write_text(block, encoding="utf-8")
+    assert run(["rules", "lint", str(tmp_path)]) == Exit.OK, capsys.readouterr()
+    (tmp_path / "limiters.yaml").write_text("limiters: [{id: none}]", encoding="utf-8")
+    assert run(["rules", "lint", str(tmp_path)]) == Exit.RULES

@@ -52,7 +52,8 @@ def packs(rule_folders: tuple[str, ...], *, cases: bool = False) -> LoadedPacks:
 def reader(loaded: LoadedPacks) -> SubmissionReader:
     """A reader of submissions for the loaded packs."""
     from ctcheck.reading.frame import FrameChecker
-    from ctcheck.reading.submission import Loaded, SubmissionReader
+    from ctcheck.reading.references import Loaded
+    from ctcheck.reading.submission import SubmissionReader
     from ctcheck.resources import resource_dir
     from ctcheck.rulebook.loader import REGIME_TABLE
 

@@ -7,48 +7,36 @@ than the decision.
 # No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
 # which makes the import five times slower.
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ctcheck.conditions.environment import Context, Environment
-from ctcheck.conditions.operators import OPERATORS, Operator, Window
+from ctcheck.conditions.operands import OPEN, LiveOperand, constant_words, getter, number_of, operand_of
+from ctcheck.conditions.operators import OPERATORS
 from ctcheck.conditions.wording import (
     label_for,
-    label_of,
-    span_words,
     value_words,
-    words_list,
 )
 from ctcheck.model.condition import (
     AtLeastOf,
     Condition,
-    CountOf,
-    FactRef,
     Join,
     Leaf,
     Named,
     Not,
-    Operand,
-    ParameterRef,
     Quantifier,
-    RowRef,
-    Span,
-    TableRef,
 )
 from ctcheck.model.report import Reason
-from ctcheck.model.rules import FactDeclaration, FactType
+from ctcheck.model.rules import FactDeclaration
 from ctcheck.model.values import (
     FALSE,
     NONE,
     TRUE,
     UNKNOWN,
-    DateValue,
     Fact,
     Nothing,
     Record,
     Truth,
-    plain_date,
 )
 
 MAX_ITEM_REASONS = 60
@@ -84,47 +72,15 @@ def compile_condition(condition: Condition, context: Context, fields: Fields | N
     return _quantifier(condition, context)
 
 
-class _Operand(NamedTuple):
-    """An operand that depends on the environment: its value there (`_OPEN` where it is unknown), and how it reads."""
-
-    value: Callable[[Environment], Any]
-    words: Callable[[Environment], str]
-
-
-class _Several(NamedTuple):
-    """So many out of a list of words, resolved."""
-
-    number: int | float
-    words: tuple[str, ...]
-
-
-class _Open:
-    """The type of `_OPEN`."""
-
-    __slots__ = ()
-
-
-_OPEN = _Open()
-"""Stands for the value of an operand that the submission does not state."""
-
-
-def _getter(path: str, scope: str) -> Callable[[Environment], Fact | None]:
-    if scope == "partner":
-        return lambda env: env.partner.get(path)
-    if scope == "field":
-        return lambda env: env.record.get(path)
-    return lambda env: env.facts.get(path)
-
-
 def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
     operator = OPERATORS[leaf.operator]
     declared = fields[leaf.path] if leaf.scope == "field" and fields else context.declaration(leaf.path)
     wanted = declared.type if declared else None
-    get = _getter(leaf.path, leaf.scope)
-    operand = _operand(leaf.operand, operator, wanted, context, fields)
+    get = getter(leaf.path, leaf.scope)
+    operand = operand_of(leaf.operand, operator, wanted, context, fields)
     test, none_is = operator.test, operator.none_is
 
-    if isinstance(operand, _Operand):
+    if isinstance(operand, LiveOperand):
         value_in, words_in = operand
 
         def decide(env: Environment) -> Truth:
@@ -134,7 +90,7 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
             if fact.value is NONE:
                 return none_is
             against = value_in(env)
-            return UNKNOWN if against is _OPEN else test(fact.value, against)
+            return UNKNOWN if against is OPEN else test(fact.value, against)
     else:
 
         def decide(env: Environment) -> Truth:
@@ -144,7 +100,7 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
             return none_is if fact.value is NONE else test(fact.value, operand)
 
         def words_in(env: Environment) -> str:
-            return _constant_words(operand, wanted)
+            return constant_words(operand, wanted)
 
     def explain(env: Environment) -> Reason:
         label = label_for(leaf.path, context.vocabulary, fields)
@@ -168,93 +124,6 @@ def _guarded(run: Callable[[Environment], Any], leaf: Leaf) -> Callable[[Environ
             raise ConditionError(f"{leaf.path}: {error}") from error
 
     return guarded
-
-
-def _number(value: int | float | ParameterRef, context: Context) -> int | float:
-    return context.parameters[value.name].value if isinstance(value, ParameterRef) else value
-
-
-def _operand(
-    operand: Operand, operator: Operator, wanted: FactType | None, context: Context, fields: Fields | None
-) -> Any:
-    """An `_Operand` where it depends on the environment, else the value itself."""
-    if isinstance(operand, (FactRef, RowRef)):
-        return _reference(operand, wanted, context, fields)
-    if isinstance(operand, Span):
-        return _span(operand, operator, context, fields)
-    return _constant(operand, context)
-
-
-def _constant(operand: Any, context: Context) -> Any:
-    if isinstance(operand, ParameterRef):
-        return context.parameters[operand.name].value
-    if isinstance(operand, TableRef):
-        return context.table_words(operand.name)
-    if isinstance(operand, CountOf):
-        words = operand.words
-        known = context.table_words(words.name) if isinstance(words, TableRef) else words
-        return _Several(_number(operand.number, context), known)
-    return DateValue(operand, operand) if isinstance(operand, dt.date) else operand
-
-
-def _constant_words(value: Any, wanted: FactType | None) -> str:
-    if isinstance(value, _Several):
-        return f"{value.number:g} of: {words_list(value.words, wanted)}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, DateValue):
-        return str(value)
-    if isinstance(value, tuple):
-        return words_list(value, wanted)
-    if isinstance(value, str):
-        return label_of(value, wanted)
-    percent = "%" if wanted and wanted.kind == "share" else ""
-    return f"{value:g}{percent}"
-
-
-def _reference(
-    operand: FactRef | RowRef, wanted: FactType | None, context: Context, fields: Fields | None
-) -> _Operand:
-    if isinstance(operand, RowRef):
-        column = operand.column
-        return _Operand(
-            lambda env: env.row.get(column, _OPEN),
-            lambda env: label_of(env.row.get(column, column), wanted),
-        )
-    get = _getter(operand.path, operand.scope)
-
-    def value(env: Environment) -> Any:
-        fact = get(env)
-        return _OPEN if fact is None or fact.value is NONE else fact.value
-
-    def words(env: Environment) -> str:
-        found = value(env)
-        label = label_for(operand.path, context.vocabulary, fields)
-        return label if found is _OPEN else f"{label} ({value_words(found, wanted)})"
-
-    return _Operand(value, words)
-
-
-def _span(span: Span, operator: Operator, context: Context, fields: Fields | None) -> _Operand:
-    amount = int(_number(span.amount, context))
-    length = span_words(amount, span.unit)
-    back = operator.operand == "back"
-
-    def said(when: str) -> str:
-        return f"{length} before {when}, and not after it" if back else f"{length} after {when}"
-
-    if isinstance(span.date, dt.date):
-        day = DateValue(span.date, span.date)
-        window = Window(amount, span.unit, day, context.calendar)
-        words = said(plain_date(span.date))
-        return _Operand(lambda env: window, lambda env: words)
-    inner = _reference(span.date, None, context, fields)
-
-    def value(env: Environment) -> Any:
-        date = inner.value(env)
-        return _OPEN if date is _OPEN else Window(amount, span.unit, date, context.calendar)
-
-    return _Operand(value, lambda env: said(inner.words(env)))
 
 
 def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
@@ -319,7 +188,7 @@ def _enough(true: int, unknown: int, count: float) -> Truth:
 
 def _at_least_of(condition: AtLeastOf, context: Context, fields: Fields | None) -> Compiled:
     parts = [compile_condition(part, context, fields) for part in condition.parts]
-    count = _number(condition.number, context)
+    count = number_of(condition.number, context)
 
     def decide(env: Environment) -> Truth:
         results = [part.decide(env) for part in parts]
@@ -342,7 +211,7 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
     that = compile_condition(condition.that, context, fields)
     where = compile_condition(condition.where, context, fields) if condition.where else None
     amount = condition.number if condition.number is not None else condition.percent
-    limit = _number(amount, context) if amount is not None else 0
+    limit = number_of(amount, context) if amount is not None else 0
 
     def results(env: Environment) -> Iterator[tuple[Truth, Truth]]:
         """For each item: whether it counts, and whether what is asked holds."""

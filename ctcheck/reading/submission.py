@@ -7,11 +7,10 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ctcheck.errors import Problem, SubmissionError
 from ctcheck.model.place import Place
-from ctcheck.model.rules import RulePacks
 from ctcheck.model.submission import (
     Action,
     Area,
@@ -25,13 +24,13 @@ from ctcheck.model.submission import (
     Waiver,
 )
 from ctcheck.model.values import DateValue, Fact
-from ctcheck.model.words import Force
 from ctcheck.reading.facts import FactReader
+from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
-from ctcheck.reading.nodes import LIST, MAP, Node, UnreadableError, digest_of, parse, read_bytes
+from ctcheck.reading.nodes import LIST, MAP, Node, parse
 from ctcheck.reading.personal import personal_data
+from ctcheck.reading.references import Loaded, ReferenceChecker
 from ctcheck.reading.scalars import ValueProblem, calendar_date
-from ctcheck.reading.suggest import hint_for, listing, nearest
 
 _DATES = {
     "": ("as_at",),
@@ -47,28 +46,6 @@ _DATES = {
 MAX_LISTED = 500
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _NOT_DATES = ("ongoing", "tbc")
-
-
-class Loaded(NamedTuple):
-    """What a reader has to know of the loaded packs."""
-
-    packs: RulePacks
-    partner_kinds: Mapping[str, str]
-    everywhere: frozenset[str]
-    """Kinds that every area has; they cannot be said to be absent."""
-    regimes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, packs: RulePacks, regimes: tuple[str, ...]) -> "Loaded":
-        """Gathered once for many submissions."""
-        tables = [table for table in packs.tables.values() if table.partner_kinds]
-        rows = [row for table in tables for row in table.rows]
-        return cls(
-            packs,
-            {row.id: row.label for row in rows},
-            frozenset(row.id for row in rows if row.everywhere and not row.only_in),
-            regimes,
-        )
 
 
 class SubmissionReader:
@@ -157,7 +134,8 @@ class _Build:
         sound = {part: value for part, value in instance.items() if part not in broken}
         if len(of_the_frame) >= MAX_LISTED:
             sound = {}  # not every problem of the frame was looked for, so nothing is known to be sound
-        self._check_references(sound, partners_known="partners" not in broken)
+        references = ReferenceChecker(self._loaded, self._root, self._file, self._problems)
+        references.check(sound, partners_known="partners" not in broken)
         if self._problems:
             return None
         return self._submission(instance, facts, partner_facts)
@@ -214,118 +192,6 @@ class _Build:
             calendar_date(value)
         except ValueProblem as problem:
             self._problem(find(self._root, steps), path_words(steps), problem.message, problem.hint)
-
-    def _check_references(self, instance: Any, *, partners_known: bool) -> None:
-        self._check_word(instance, ("inspection", "regime"), self._loaded.regimes, "an inspection regime")
-        self._check_partners(instance)
-        rules = {rule.id: rule for rule in self._loaded.packs.rules}
-        for index, _ in enumerate(instance.get("not_applicable", ())):
-            steps = ("not_applicable", index, "rule")
-            if self._check_word(instance, steps, rules, "the id of a rule"):
-                rule = rules[find(self._root, steps).text]
-                if rule.force is Force.DUTY:
-                    self._problem(
-                        find(self._root, steps),
-                        path_words(steps),
-                        f"{rule.id} is a duty, and a duty cannot be waived.",
-                        "State the facts that show it does not apply (for example area.bodies_absent).",
-                    )
-        for index, action in enumerate(instance.get("actions", ())):
-            for at, _ in enumerate(action["closes"]):
-                self._check_word(
-                    instance, ("actions", index, "closes", at), rules, "the id of a rule", head=True
-                )
-        self._check_judgements(instance, rules)
-        if partners_known:
-            self._check_evidence(instance, rules)
-        for part in ("evidence", "actions", "partners", "indicators"):
-            self._check_unique(instance, part)
-
-    def _check_word(
-        self,
-        instance: Any,
-        steps: tuple[str | int, ...],
-        known: Collection[str],
-        what: str,
-        *,
-        head: bool = False,
-    ) -> bool:
-        value = instance
-        for step in steps:
-            value = value.get(step) if isinstance(value, dict) else value[step]
-            if value is None:
-                return False
-        word = str(value).split("/")[0] if head else value
-        if word in known:
-            return True
-        hint = hint_for(str(value), known, len(self._problems)) or f"Known: {listing(known)}."
-        self._problem(find(self._root, steps), path_words(steps), f"found {value!r}; expected {what}.", hint)
-        return False
-
-    def _check_partners(self, instance: Any) -> None:
-        partners = instance.get("partners")
-        for index, _ in enumerate(partners if isinstance(partners, list) else ()):
-            self._check_word(
-                instance, ("partners", index, "kind"), self._loaded.partner_kinds, "a kind of partner"
-            )
-        for index, kind in enumerate(instance.get("area", {}).get("bodies_absent", ())):
-            steps = ("area", "bodies_absent", index)
-            if self._check_word(instance, steps, self._loaded.partner_kinds, "a kind of partner") and (
-                kind in self._loaded.everywhere
-            ):
-                self._problem(
-                    find(self._root, steps),
-                    path_words(steps),
-                    f"every area has a {self._loaded.partner_kinds[kind]}.",
-                    "Take it out here; if it is no partner, simply do not list it among the partners.",
-                )
-
-    def _check_judgements(self, instance: Any, rules: Collection[str]) -> None:
-        scales = self._loaded.packs.scales
-        about = (*(name for name, _ in self._loaded.packs.themes), "overall", *rules)
-        for index, judgement in enumerate(instance.get("self_judgements", ())):
-            self._check_word(
-                instance, ("self_judgements", index, "about"), about, "a theme, a rule id or overall"
-            )
-            if self._check_word(instance, ("self_judgements", index, "scale"), scales, "a named scale"):
-                words = [point.word for point in scales[judgement["scale"]].points]
-                steps = ("self_judgements", index, "judgement")
-                if str(judgement["judgement"]) not in words:
-                    self._problem(
-                        find(self._root, steps),
-                        path_words(steps),
-                        f"found {judgement['judgement']!r}; the scale {judgement['scale']} has"
-                        f" {listing(words)}, best first.",
-                        nearest(str(judgement["judgement"]), words),
-                    )
-
-    def _check_evidence(self, instance: Any, rules: Collection[str]) -> None:
-        partners = instance.get("partners")
-        ids = {partner["id"] for partner in partners} if isinstance(partners, list) else set()
-        paths = set(self._loaded.packs.vocabulary.facts)
-        for path in list(paths):
-            parts = path.split(".")
-            paths.update(".".join(parts[:depth]) for depth in range(1, len(parts)))
-        paths.update(ids, rules, ("partners",), (f"partners.{name}" for name in ids))
-        known = dict.fromkeys(sorted(paths))
-        for index, item in enumerate(instance.get("evidence", ())):
-            for at, _ in enumerate(item["supports"]):
-                self._check_word(
-                    instance, ("evidence", index, "supports", at), known, "a fact path, partner id or rule id"
-                )
-
-    def _check_unique(self, instance: Any, part: str) -> None:
-        seen: dict[str, int] = {}
-        entries = instance.get(part)
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            node = find(self._root, (part, index, "id"))
-            if entry["id"] in seen:
-                self._problem(
-                    node,
-                    f"{part}[{index}].id",
-                    f"the id {entry['id']!r} stands twice; the first is on line {seen[entry['id']]}.",
-                )
-            seen.setdefault(entry["id"], node.line)
 
     def _submission(
         self, frame: Any, facts: dict[str, Fact], partner_facts: list[dict[str, Fact]]

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final
 import ctcheck
 from ctcheck.model import condition, place, rules, words
 from ctcheck.model.rules import RulePacks
-from ctcheck.reading.nodes import fingerprint_of
+from ctcheck.reading.files import fingerprint_of
 
 _ALLOWED: Final = {
     (kind.__module__, kind.__qualname__): kind

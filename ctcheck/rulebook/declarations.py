@@ -20,8 +20,8 @@ from ctcheck.model.words import Basis, Level
 from ctcheck.reading.nodes import MAP, SCALAR, Node
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.reading.suggest import nearest
-from ctcheck.rulebook.condition_reader import AREA_TYPES
 from ctcheck.rulebook.forms import Form, RuleFile, known_word
+from ctcheck.rulebook.names import AREA_TYPES
 
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:_[a-z0-9]+)*)*\Z", re.ASCII)

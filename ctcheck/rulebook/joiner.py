@@ -19,8 +19,8 @@ from ctcheck.model.rules import (
     Vocabulary,
 )
 from ctcheck.model.words import Basis
-from ctcheck.reading.nodes import MAP, Node, UnreadableError, digest_of, parse
-from ctcheck.rulebook.condition_reader import Known
+from ctcheck.reading.files import UnreadableError, digest_of
+from ctcheck.reading.nodes import MAP, Node, parse
 from ctcheck.rulebook.declarations import (
     ID,
     VocabularyReader,
@@ -32,6 +32,7 @@ from ctcheck.rulebook.declarations import (
 from ctcheck.rulebook.forms import Form, RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
 from ctcheck.rulebook.loader import HOLIDAY_TABLE, REGIME_TABLE, PackFolder
+from ctcheck.rulebook.names import Known
 from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 
 _KINDS: Final = {

@@ -16,7 +16,8 @@ from ctcheck.conditions.environment import Context
 from ctcheck.conditions.operators import WorkingCalendar
 from ctcheck.errors import Problem, RulesError
 from ctcheck.model.rules import RulePacks
-from ctcheck.reading.nodes import UnreadableError, parse, read_bytes
+from ctcheck.reading.files import UnreadableError, read_bytes
+from ctcheck.reading.nodes import parse
 from ctcheck.rulebook import cache
 
 REGIME_TABLE: Final = "inspection-regimes"

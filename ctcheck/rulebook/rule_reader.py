@@ -9,9 +9,10 @@ from ctcheck.model.condition import Condition, Named, facts_of, parameters_of
 from ctcheck.model.rules import Case, ForEach, InForce, Rule, Source
 from ctcheck.model.words import DUTY_ON, Certainty, Force, Verdict
 from ctcheck.reading.nodes import MAP, Node
-from ctcheck.rulebook.condition_reader import ConditionReader, Known, Scoped
+from ctcheck.rulebook.condition_reader import ConditionReader
 from ctcheck.rulebook.declarations import ID, _span
 from ctcheck.rulebook.forms import Form, RuleFile, known_word
+from ctcheck.rulebook.names import Known, Scoped
 
 RULE_KEYS: Final = (
     "id",

@@ -19,9 +19,10 @@ from ctcheck.model.place import Place
 from ctcheck.model.report import Reason
 from ctcheck.model.values import NONE, DateValue, Fact, Record, Truth
 from ctcheck.reading.nodes import parse
-from ctcheck.rulebook.condition_reader import ConditionReader, Known, Scoped
+from ctcheck.rulebook.condition_reader import ConditionReader
 from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.loader import context_for, load_packs
+from ctcheck.rulebook.names import Known, Scoped
 
 BASE = Path(__file__).parent.parent / "corpus" / "rules" / "base"
 with pytest.MonkeyPatch.context() as patch:

@@ -21,7 +21,8 @@ import pytest
 import yaml
 
 from ctcheck.cli.main import run
-from ctcheck.reading.nodes import MAX_BYTES, MAX_PROBLEMS
+from ctcheck.reading.files import MAX_BYTES
+from ctcheck.reading.nodes import MAX_PROBLEMS
 from ctcheck.reading.submission import MAX_LISTED
 
 HERE = Path(__file__).parent

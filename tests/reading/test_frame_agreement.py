@@ -21,7 +21,8 @@ from ctcheck.cli.common import packs
 from ctcheck.errors import Problem, SubmissionError
 from ctcheck.reading.frame import FrameChecker
 from ctcheck.reading.nodes import parse
-from ctcheck.reading.submission import Loaded, SubmissionReader
+from ctcheck.reading.references import Loaded
+from ctcheck.reading.submission import SubmissionReader
 from ctcheck.rulebook.loader import REGIME_TABLE
 
 ROOT = Path(__file__).parents[2]

@@ -12,18 +12,8 @@ from hypothesis import strategies as st
 
 from ctcheck.errors import Problem
 from ctcheck.reading import nodes
-from ctcheck.reading.nodes import (
-    LIST,
-    MAP,
-    MAX_DEPTH,
-    MAX_NODES,
-    MAX_PROBLEMS,
-    MAX_SCALAR,
-    Node,
-    UnreadableError,
-    parse,
-    read_bytes,
-)
+from ctcheck.reading.files import UnreadableError, read_bytes
+from ctcheck.reading.nodes import LIST, MAP, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_SCALAR, Node, parse
 
 SEVERAL = settings(deadline=None, max_examples=150)
 

@@ -26,9 +26,10 @@ from ctcheck.model.condition import (
     TableRef,
 )
 from ctcheck.reading.nodes import parse
-from ctcheck.rulebook.condition_reader import ConditionReader, Known, Scoped
+from ctcheck.rulebook.condition_reader import ConditionReader
 from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.loader import context_for, load_packs
+from ctcheck.rulebook.names import Known, Scoped
 
 BASE = Path(__file__).parent.parent / "corpus" / "rules" / "base"
 with pytest.MonkeyPatch.context() as patch:

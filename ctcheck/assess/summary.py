@@ -30,14 +30,15 @@ def summary(
 
 def _known(judged: Sequence[Finding]) -> str:
     duties = [finding for finding in judged if finding.force is Force.DUTY]
+    count = {verdict: sum(finding.verdict is verdict for finding in duties) for verdict in Verdict}
     not_met = [finding for finding in duties if finding.verdict is Verdict.NOT_MET]
-    partly = sum(finding.verdict is Verdict.PARTLY_MET for finding in duties)
-    met = sum(finding.verdict is Verdict.MET for finding in duties)
     ready = bool(not_met) and all(finding.standing is Standing.READINESS for finding in not_met)
     later = " (none was law on the day described, so none is a breach)" if ready else ""
+    errors = f", {count[Verdict.ERROR]:,} in error" if count[Verdict.ERROR] else ""
     return (
-        f"Of {len(duties)} findings on duties {met} are met, {partly} are shown in part"
-        f" and {len(not_met)} are not met{later}."
+        f"Duties: {_findings(len(duties))}, of which {count[Verdict.MET]:,} met, "
+        f"{count[Verdict.PARTLY_MET]:,} met in part, {count[Verdict.NOT_MET]:,} not met{later}, "
+        f"{count[Verdict.NO_ANSWER]:,} without an answer{errors}."
     )
 
 
@@ -45,12 +46,20 @@ def _open(judged: Sequence[Finding]) -> str:
     unanswered = sum(finding.verdict is Verdict.NO_ANSWER for finding in judged)
     if not unanswered:
         return ""
-    return f"{unanswered} of all {len(judged)} findings have no answer; of these the report says nothing but what to ask."
+    return (
+        f"Silence: {unanswered:,} of all {_findings(len(judged))} have no answer;"
+        " of these the report says nothing but what to ask."
+    )
 
 
 def _proved(judged: Sequence[Finding]) -> str:
     met = [finding for finding in judged if finding.verdict is Verdict.MET]
-    backed = sum(finding.evidence is EvidenceState.EVIDENCED for finding in met)
     if not met:
         return ""
-    return f"Of {len(met)} findings that are met {backed} are backed by evidence in date; the others rest on the trust's own word."
+    backed = sum(finding.evidence is EvidenceState.EVIDENCED for finding in met)
+    rest = "; what is not backed rests on the trust's own word" if backed < len(met) else ""
+    return f"Proof: of {_findings(len(met))} that say met, {backed:,} backed by evidence in date{rest}."
+
+
+def _findings(number: int) -> str:
+    return f"{number:,} finding" if number == 1 else f"{number:,} findings"

@@ -50,7 +50,9 @@ def make_reporter(name: str, *, width: int = 80, colour: bool = False, explain: 
     """The reporter for a format of the table; `UsageError` for any other name or a width too small."""
     entry = FORMATS.get(name)
     if entry is None:
-        raise UsageError(f"There is no format '{name}'.", f"Choose one of: {', '.join(FORMATS)}.")
+        meant = next((known.name for known in FORMATS.values() if name.endswith(known.suffix)), "")
+        hint = f"Did you mean {meant}={name}?" if meant else f"Choose one of: {', '.join(FORMATS)}."
+        raise UsageError(f"There is no format '{name}'.", hint)
     if width < NARROWEST:
         raise UsageError(f"A width of {width} columns is too small.", f"Give at least {NARROWEST}.")
     return entry.make(Options(width=width, colour=colour, explain=explain))

@@ -141,6 +141,9 @@ def test_one_finding_can_be_rendered_alone() -> None:
 def test_an_unknown_format_or_a_width_too_small_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="no format 'docx'"):
         make_reporter("docx")
+    with pytest.raises(UsageError) as raised:
+        make_reporter("out.html")
+    assert raised.value.hint == "Did you mean html=out.html?"
     with pytest.raises(UsageError, match="39 columns"):
         make_reporter("text", width=39)
 

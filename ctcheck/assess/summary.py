@@ -58,7 +58,7 @@ def _proved(judged: Sequence[Finding]) -> str:
         return ""
     backed = sum(finding.evidence is EvidenceState.EVIDENCED for finding in met)
     rest = "; what is not backed rests on the trust's own word" if backed < len(met) else ""
-    return f"Proof: of {_findings(len(met))} that say met, {backed:,} backed by evidence in date{rest}."
+    return f"Proof: {_findings(len(met))} met, of which {backed:,} backed by evidence in date{rest}."
 
 
 def _findings(number: int) -> str:

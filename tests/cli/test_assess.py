@@ -159,6 +159,16 @@ def test_a_submission_without_gaps_ends_in_0(ctcheck: Ctcheck) -> None:
     assert ctcheck("assess", EXEMPLAR).code == 0
 
 
+def test_a_run_that_judged_nothing_says_so_beside_its_exit_code(ctcheck: Ctcheck) -> None:
+    salford = ROOT / "examples" / "salford-2003.yaml"
+    outcome = ctcheck("assess", salford)
+    assert outcome.code == 0
+    assert outcome.err == (
+        "ctcheck: City of Salford, law of 2003-02-05: nothing that applies was judged; this is no pass.\n"
+    )
+    assert "this is no pass" not in ctcheck("assess", EXEMPLAR).err
+
+
 def test_a_gap_on_a_duty_ends_in_1(ctcheck: Ctcheck) -> None:
     assert ctcheck("assess", HERTFORDSHIRE).code == 1
 

@@ -16,7 +16,7 @@ def summary(
 
     Counts with what they are counts of; nothing is weighed or averaged.
     """
-    judged = [f for f in findings if f.verdict is not Verdict.NOT_APPLICABLE and f.force is not Force.POWER]
+    judged = [finding for finding in findings if finding.is_judged]
     if not judged:
         return ("Nothing that applies was judged. This is no pass.",)
     said = [_known(judged), _open(judged), _proved(judged)]

@@ -207,12 +207,11 @@ def _write(report: GapReport, output: tuple[str, str | None], file: str, explain
 
 def _grade(report: GapReport, fail_on: str) -> Exit:
     from ctcheck.assess.gaps import fails
-    from ctcheck.model.words import Force, Verdict
     from ctcheck.reports.safe import safe
 
     if report.assurance.counts.error:
         return Exit.INTERNAL
-    if all(one.verdict is Verdict.NOT_APPLICABLE or one.force is Force.POWER for one in report.findings):
+    if not any(finding.is_judged for finding in report.findings):
         # Exit code 0 says that there is no gap; a reader of the code alone must not take that for a pass.
         where = f"{safe(report.area.name)}, law of {report.law_date.isoformat()}"
         click.echo(f"ctcheck: {where}: nothing that applies was judged; this is no pass.", err=True)

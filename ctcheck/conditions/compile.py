@@ -7,11 +7,19 @@ than the decision.
 # No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
 # which makes the import five times slower.
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ctcheck.conditions.environment import Context, Environment
-from ctcheck.conditions.operands import OPEN, LiveOperand, constant_words, getter, number_of, operand_of
+from ctcheck.conditions.operands import (
+    OPEN,
+    Fields,
+    LiveOperand,
+    constant_words,
+    getter,
+    number_of,
+    operand_of,
+)
 from ctcheck.conditions.operators import OPERATORS
 from ctcheck.conditions.wording import (
     label_for,
@@ -27,7 +35,6 @@ from ctcheck.model.condition import (
     Quantifier,
 )
 from ctcheck.model.report import Reason
-from ctcheck.model.rules import FactDeclaration
 from ctcheck.model.values import (
     FALSE,
     NONE,
@@ -52,9 +59,6 @@ class Compiled(NamedTuple):
 
     decide: Callable[[Environment], Truth]
     explain: Callable[[Environment], Reason]
-
-
-Fields = Mapping[str, FactDeclaration]
 
 
 def compile_condition(condition: Condition, context: Context, fields: Fields | None = None) -> Compiled:

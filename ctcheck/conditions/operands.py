@@ -56,7 +56,7 @@ def number_of(value: int | float | ParameterRef, context: Context) -> int | floa
 def operand_of(
     operand: Operand, operator: Operator, wanted: FactType | None, context: Context, fields: Fields | None
 ) -> Any:
-    """An `LiveOperand` where it depends on the environment, else the value itself."""
+    """A `LiveOperand` where it depends on the environment, else the value itself."""
     if isinstance(operand, (FactRef, RowRef)):
         return _reference(operand, wanted, context, fields)
     if isinstance(operand, Span):

@@ -163,6 +163,11 @@ class Finding(NamedTuple):
         """The facts that would settle a finding without an answer."""
         return self.told.explanation.missing
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it counts: the expectation applies, and is no power, since using one is a choice."""
+        return self.verdict is not Verdict.NOT_APPLICABLE and self.force is not Force.POWER
+
 
 class Gap(NamedTuple):
     """A finding that needs somebody to act, in the order to act in."""

@@ -111,21 +111,7 @@ def finding_entry(finding: Finding, theme: str, *, with_trees: bool, gap_elsewhe
 
 def finding_line(finding: Finding, theme: str) -> FindingView:
     """A finding that is no gap, in a line: verdict, title, subject, force, evidence and waiver, no reasons."""
-    return FindingView(
-        id=safe(finding.id),
-        anchor=anchor(finding.id),
-        own_anchor=True,
-        tag=verdict_tag(finding.verdict),
-        title=safe(finding.title),
-        subject=subject_words(finding.subject),
-        theme=theme,
-        force=_force(finding),
-        evidence=words.EVIDENCE[finding.evidence],
-        sentence="",
-        waiver=_absent(finding),
-        lines=(),
-        trees=(),
-    )
+    return _bare(finding, theme, own_anchor=True)._replace(waiver=_absent(finding))
 
 
 def _absent(finding: Finding) -> str:
@@ -194,6 +180,16 @@ class Context:
 def _view(
     finding: Finding, theme: str, lines: tuple[Labelled, ...], with_trees: bool, *, own_anchor: bool
 ) -> FindingView:
+    return _bare(finding, theme, own_anchor=own_anchor)._replace(
+        sentence=prose(finding.sentence),
+        waiver=_waiver(finding),
+        lines=lines,
+        trees=trees(finding) if with_trees else (),
+    )
+
+
+def _bare(finding: Finding, theme: str, *, own_anchor: bool) -> FindingView:
+    """What every view of a finding shows; no sentence, waiver, lines or trees yet."""
     return FindingView(
         id=safe(finding.id),
         anchor=anchor(finding.id),
@@ -204,10 +200,10 @@ def _view(
         theme=theme,
         force=_force(finding),
         evidence=words.EVIDENCE[finding.evidence],
-        sentence=prose(finding.sentence),
-        waiver=_waiver(finding),
-        lines=lines,
-        trees=trees(finding) if with_trees else (),
+        sentence="",
+        waiver="",
+        lines=(),
+        trees=(),
     )
 
 

@@ -12,6 +12,7 @@ from ctcheck.assess.subjects import Bound, Subjects
 from ctcheck.conditions.compile import ConditionError
 from ctcheck.conditions.environment import Context
 from ctcheck.errors import Problem
+from ctcheck.model import indicators
 from ctcheck.model.place import Place
 from ctcheck.model.rules import Case, Rule, RulePacks
 from ctcheck.model.submission import Area, Partner
@@ -156,6 +157,8 @@ class _Given:
             self._fail(key, f"no fact is called {path!r}.")
             return
         self._reader.fact(declared, value, path, path, into)
+        if path == indicators.PATH and path in into:
+            into[path] = indicators.with_shares(into[path])
 
     def _partner(self, node: Node, index: int) -> Partner:
         facts: dict[str, Fact] = {}

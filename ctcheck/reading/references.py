@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from ctcheck.errors import Problem
+from ctcheck.model import indicators
 from ctcheck.model.rules import RulePacks
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
@@ -66,6 +67,7 @@ class ReferenceChecker:
                     instance, ("actions", index, "closes", at), rules, "the id of a rule", head=True
                 )
         self._check_judgements(instance, rules)
+        self._check_indicators(instance)
         if partners_known:
             self._check_evidence(instance, rules)
         for part in ("evidence", "actions", "partners", "indicators"):
@@ -128,6 +130,17 @@ class ReferenceChecker:
                         f" {listing(words)}, best first.",
                         nearest(str(judgement["judgement"]), words),
                     )
+
+    def _check_indicators(self, instance: Any) -> None:
+        table = self._loaded.packs.tables.get(indicators.TABLE)
+        definitions = [row.id for row in table.rows] if table else []
+        for index, one in enumerate(instance.get("indicators", ())):
+            steps = ("indicators", index, "definition")
+            self._check_word(instance, steps, definitions, "a definition that the rule packs list")
+            if (one.get("denominator") or 1) < 0 or (one.get("numerator") or 0) < 0:
+                self._problem(
+                    find(self._root, steps[:2]), path_words(steps[:2]), "a count cannot be below nought."
+                )
 
     def _check_evidence(self, instance: Any, rules: Collection[str]) -> None:
         partners = instance.get("partners")

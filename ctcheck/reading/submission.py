@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ctcheck.errors import Problem, SubmissionError
+from ctcheck.model import indicators
 from ctcheck.model.place import Place
 from ctcheck.model.submission import (
     Action,
@@ -23,7 +24,7 @@ from ctcheck.model.submission import (
     Submission,
     Waiver,
 )
-from ctcheck.model.values import DateValue, Fact
+from ctcheck.model.values import NONE, DateValue, Fact, Record
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
@@ -41,6 +42,7 @@ _DATES = {
     "self_judgements": ("on",),
     "actions": ("due",),
     "not_applicable": ("until",),
+    "indicators": ("period_ends",),
 }
 """Where in the frame dates stand: the keys in each part, or in each entry of a part that is a list."""
 MAX_LISTED = 500
@@ -206,6 +208,9 @@ class _Build:
                 facts[f"inspection.{key}"] = Fact(DateValue(day, day), self._at("inspection", key))
         if inspection.get("regime"):
             facts["inspection.regime"] = Fact(inspection["regime"], self._at("inspection", "regime"))
+        listed = tuple(self._indicator(index, one) for index, one in enumerate(frame.get("indicators", ())))
+        if "indicators" in frame:
+            facts[indicators.PATH] = Fact(listed or NONE, self._at("indicators"))
         return Submission(
             file=self._path.name,
             digest=self._digest,
@@ -283,6 +288,17 @@ class _Build:
             tuple(one["supports"]),
             self._at("evidence", index),
         )
+
+    def _indicator(self, index: int, one: Any) -> Record:
+        def fact(key: str) -> Fact:
+            value = one[key]
+            if key == "period_ends":
+                day = dt.date.fromisoformat(value)
+                value = DateValue(day, day)
+            return Fact(value, self._at("indicators", index, key))
+
+        stated = {key: fact(key) for key in one if key != "id" and one[key] is not None}
+        return Record(indicators.with_share(stated), self._at("indicators", index))
 
     def _action(self, index: int, one: Any) -> Action:
         due = one.get("due")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ctcheck.errors import Problem
+from ctcheck.model import indicators
 from ctcheck.model.place import Place
 from ctcheck.model.rules import (
     FactDeclaration,
@@ -247,9 +248,10 @@ class _Joiner:
                     )
                 section[key] = declared
         self._refuse_prefixes(sections)
+        every = {declared.path: declared for facts in sections.values() for declared in facts.values()}
+        every[indicators.PATH] = indicators.declaration(tables.get(indicators.TABLE))
         return Vocabulary(
-            {name: Section(name, titles[name], facts) for name, facts in sections.items()},
-            {declared.path: declared for facts in sections.values() for declared in facts.values()},
+            {name: Section(name, titles[name], facts) for name, facts in sections.items()}, every
         )
 
     def _refuse_prefixes(self, sections: dict[str, dict[str, FactDeclaration]]) -> None:

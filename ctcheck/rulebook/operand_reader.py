@@ -139,7 +139,8 @@ class OperandReader:
         return tuple(words) if all(words) else None
 
     def _number(self, node: Node, wanted: FactType, path: str, scoped: Scoped) -> Operand | None:
-        if node.kind == SCALAR and "." in node.text and node.text[:1].isalpha():
+        is_field = scoped.fields is not None and node.text in scoped.fields
+        if node.kind == SCALAR and (is_field or ("." in node.text and node.text[:1].isalpha())):
             found = lookup(node.text, self._known, scoped)
             if found is None or found[0].kind not in ("integer", "number"):
                 numbers = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ctcheck.cli.common import day, emit, law_at_option, packs, rule_named, rules_option, width
+from ctcheck.cli.common import day, emit, emit_json, law_at_option, packs, rule_named, rules_option, width
 from ctcheck.errors import Exit
 
 
@@ -39,9 +39,7 @@ def list_command(law_at: str | None, rule_folders: tuple[str, ...], theme: str |
         if (theme is None or rule.theme == theme) and (on is None or rule.in_force.on(on))
     ]
     if shape == "json":
-        emit(
-            (json.dumps([rule_record(rule) for rule in rules], indent=2, ensure_ascii=False) + "\n").encode()
-        )
+        emit_json([rule_record(rule) for rule in rules])
         return Exit.OK
     columns = width(sys.stdout)
     for name, title in loaded.packs.themes:
@@ -77,18 +75,23 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
     DIR is a pack to check beside the shipped one. What the loader refuses ends in exit code 4;
     advice alone does not.
     """
+    from ctcheck.cli.pages import lint_record
+    from ctcheck.errors import RulesError
     from ctcheck.rulebook.lint import advice
 
-    loaded = packs((*rule_folders, *folders), cases=True)
+    try:
+        loaded = packs((*rule_folders, *folders), cases=True)
+    except RulesError as error:
+        if shape == "json":
+            emit_json({"problems": [lint_record(one) for one in error.problems], "advice": []})
+        raise
     found = advice(loaded.packs)
     if shape == "json":
-        records = [
-            {"file": a.place.file, "line": a.place.line, "rule": a.path, "advice": a.message} for a in found
-        ]
-        emit((json.dumps(records, indent=2, ensure_ascii=False) + "\n").encode())
+        records = [{**lint_record(one.problem), "kind": one.kind} for one in found]
+        emit_json({"problems": [], "advice": records})
         return Exit.OK
     for one in found:
-        click.echo(one.text())
+        click.echo(one.problem.text())
     rules = loaded.packs.rules
     many = (
         "1 piece of advice"
@@ -133,5 +136,5 @@ def schema_command(which: str, rule_folders: tuple[str, ...]) -> int:
 
     frame = Path(resource_dir("schemas") / "submission.schema.json")
     schema = submission_schema(json.loads(frame.read_text(encoding="utf-8")), packs(rule_folders).packs)
-    emit((json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode())
+    emit_json(schema)
     return Exit.OK

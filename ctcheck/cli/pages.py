@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctcheck.errors import Problem
 from ctcheck.kit.condition_words import condition_lines
 from ctcheck.model.rules import Rule, RulePacks
-from ctcheck.model.words import DUTY_ON
+from ctcheck.model.words import DUTY_ON, Certainty
 from ctcheck.reports import words
 from ctcheck.reports.sheet import wrap
 
 if TYPE_CHECKING:
+    from ctcheck.kit.case_coverage import RuleCoverage
     from ctcheck.rulebook.loader import LoadedPacks
 
 
@@ -19,6 +21,37 @@ def rule_line(rule: Rule, columns: int) -> list[str]:
     """A rule in a list: id, then title, force and days."""
     span = f"{words.FORCES[rule.force].lower()}, {words.in_force(rule.in_force)}"
     return [f"  {rule.id}", *wrap(f"{rule.title} ({span})", columns, "    ")]
+
+
+def recalled_lines(rule: Rule, columns: int) -> list[str]:
+    """The sources of a rule that are cited from memory, with what is known to be unverified."""
+    lines: list[str] = []
+    for source in rule.sources:
+        if source.certainty is Certainty.RECALLED:
+            note = f" {source.note}" if source.note else ""
+            lines += wrap(f"cited from memory: {source}.{note}", columns, "    * ", "      ")
+    return lines
+
+
+def coverage_lines(covered: Sequence[RuleCoverage], columns: int) -> list[str]:
+    """What the cases leave out, by rule, and how much they reach in all."""
+    lines: list[str] = []
+    for rule in covered:
+        if not rule.missing_verdicts and not rule.missing_branches:
+            continue
+        lines.append(f"{rule.rule} ({rule.cases} cases)")
+        for verdict in rule.missing_verdicts:
+            lines.append(f"  - no case ends in {verdict}")
+        for branch in rule.missing_branches:
+            says = f"{branch.where}, line {branch.place.line}: never {branch.never}: {branch.says}"
+            lines += wrap(says, columns, "  - ", "    ")
+    every = sum(rule.branches for rule in covered)
+    missed = sum(2 if one.never == "looked at" else 1 for rule in covered for one in rule.missing_branches)
+    verdicts = sum(len(rule.missing_verdicts) for rule in covered)
+    lines.append(
+        f"{every - missed} of {every} branches are reached; {verdicts or 'no'} verdicts are without a case."
+    )
+    return lines
 
 
 def rule_record(rule: Rule) -> dict[str, Any]:

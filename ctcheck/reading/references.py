@@ -11,7 +11,7 @@ from ctcheck.model.rules import RulePacks, Scale
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
 from ctcheck.reading.nodes import Node
-from ctcheck.reading.suggest import hint_for, listing, nearest
+from ctcheck.reading.suggest import hint_for, listing
 
 
 class Loaded(NamedTuple):

@@ -179,7 +179,9 @@ def _scale(file: RuleFile, node: Node, path: str) -> Scale:
             inner.fail("word", f"the word {word!r} stands twice in this scale.")
         points.append(
             ScalePoint(
-                word, inner.text("label", required=False) or word, inner.word("claims", Level, Level.NOT_SHOWN)
+                word,
+                inner.text("label", required=False) or word,
+                inner.word("claims", Level, Level.NOT_SHOWN),
             )
         )
     if ungraded and points:

@@ -266,6 +266,8 @@ class Scale(NamedTuple):
     points: tuple[ScalePoint, ...]
     source: str
     place: Place
+    no_grades: str = ""
+    """Why there are none, for an inspection that gives no grades; it then has no points."""
 
 
 class Pack(NamedTuple):

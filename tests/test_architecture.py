@@ -30,8 +30,10 @@ BELOW = {
     "reports": FLOOR_1 | {"resources"},
     "rulebook": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports"},
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
-    "cli": FLOOR_1
+    "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
+    "cli": FLOOR_1
+    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"},
     "__main__": {"cli"},
     "__init__": set(),
 }

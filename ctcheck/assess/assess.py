@@ -16,7 +16,7 @@ from ctcheck.assess.subjects import Subjects
 from ctcheck.assess.summary import summary
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
-from ctcheck.model.report import Assurance, Finding, GapReport, Note, ParameterUse
+from ctcheck.model.report import Assurance, Coming, Finding, GapReport, Note, ParameterUse, Withdrawn
 from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
@@ -151,6 +151,15 @@ def _assurance(
         cannot_show=tuple(cannot_show),
         not_returned=not_returned,
         recalled=tuple(sorted(recalled)),
+        coming=tuple(
+            Coming(rule.id, rule.title, "; ".join(map(str, rule.sources)), rule.in_force.enacted)
+            for rule in book.not_in_force
+        ),
+        withdrawn=tuple(
+            Withdrawn(one.rule.id, one.rule.title, one.pack, one.reason)
+            for one in book.packs.withdrawn
+            if one.rule.in_force.on(book.law_date)
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ctcheck.assess.judge import evaluate, verdict_for
 from ctcheck.assess.subjects import Bound, Subjects
 from ctcheck.conditions.compile import ConditionError
-from ctcheck.conditions.environment import Context
+from ctcheck.conditions.environment import Context, Environment
 from ctcheck.errors import Problem
 from ctcheck.model import indicators
 from ctcheck.model.place import Place
@@ -23,6 +23,7 @@ from ctcheck.reading.nodes import LIST, MAP, Node
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.rulebook.book import CompiledRule, compile_rule
 from ctcheck.rulebook.loader import context_for
+from ctcheck.rulebook.names import regimes
 
 AREA_TYPES = ("county", "unitary", "metropolitan-district", "london-borough")
 _FALLBACK_DAY = dt.date(2026, 1, 1)
@@ -36,6 +37,15 @@ class CaseResult(NamedTuple):
     found: Verdict | None
     problem: str
     """Why it failed; empty where it passed."""
+
+
+class Prepared(NamedTuple):
+    """A case ready to be judged."""
+
+    compiled: CompiledRule
+    bound: Bound
+    environment: Environment
+    context: Context
 
 
 class CaseRunner:
@@ -60,10 +70,22 @@ class CaseRunner:
         return self._compiled[key]
 
     def _run(self, rule: Rule, case: Case) -> CaseResult:
+        prepared = self.prepare(rule, case)
+        if isinstance(prepared, str):
+            return CaseResult(rule.id, case, None, prepared)
+        try:
+            found = verdict_for(evaluate(prepared.compiled, prepared.bound, prepared.environment, False))
+        except ConditionError as error:
+            return CaseResult(rule.id, case, Verdict.ERROR, str(error))
+        wrong = "" if found is case.verdict else f"expected {case.verdict}, found {found}"
+        return CaseResult(rule.id, case, found, wrong)
+
+    def prepare(self, rule: Rule, case: Case) -> Prepared | str:
+        """All that a case needs to be judged, or why it cannot be."""
         as_at = case.as_at or rule.in_force.first or _FALLBACK_DAY
         law_at = case.law_at or _within(as_at, rule)
         if not rule.in_force.on(law_at) and rule.in_force.first is not None:
-            return CaseResult(rule.id, case, None, f"the rule is not in force on {law_at.isoformat()}")
+            return f"the rule is not in force on {law_at.isoformat()}"
         problems: list[Problem] = []
         given = _Given(self._packs, rule, case, problems)
         compiled = self._compile(rule, law_at)
@@ -73,17 +95,11 @@ class CaseRunner:
         facts["law_date"] = Fact(DateValue(law_at, law_at), place)
         facts["area.type"] = Fact(given.area.type, place)
         if problems:
-            return CaseResult(rule.id, case, None, problems[0].text())
-        subjects = Subjects(self._contexts[law_at], given.area, given.partners, place)
+            return problems[0].text()
+        context = self._contexts[law_at]
+        subjects = Subjects(context, given.area, given.partners, place)
         bound, problem = _subject(subjects.of(rule.for_each), case.subject)
-        if bound is None:
-            return CaseResult(rule.id, case, None, problem)
-        try:
-            found = verdict_for(evaluate(compiled, bound, subjects.environment(facts), False))
-        except ConditionError as error:
-            return CaseResult(rule.id, case, Verdict.ERROR, str(error))
-        wrong = "" if found is case.verdict else f"expected {case.verdict}, found {found}"
-        return CaseResult(rule.id, case, found, wrong)
+        return Prepared(compiled, bound, subjects.environment(facts), context) if bound else problem
 
 
 def _within(day: dt.date, rule: Rule) -> dt.date:
@@ -148,6 +164,11 @@ class _Given:
                 self._fail(value, problem.message)
                 return
             self.facts[name] = Fact(DateValue(day, day), value.place(self._file))
+        elif name == "inspection.regime":
+            known = regimes(self._packs.tables)
+            if value.text not in known:
+                self._fail(value, f"found {value.words()}; expected one of {', '.join(known)}.")
+            self.facts[name] = Fact(value.text, value.place(self._file))
         else:
             self._declared(key, value, name, self.facts)
 

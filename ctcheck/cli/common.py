@@ -93,6 +93,13 @@ def emit(data: bytes) -> None:
     buffer.flush()
 
 
+def emit_json(value: Any) -> None:
+    """Writes a value to standard output as JSON."""
+    import json
+
+    emit((json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode())
+
+
 def rule_named(loaded: LoadedPacks, name: str) -> Any:
     """The rule with an id. Raises a usage error that suggests the nearest."""
     from ctcheck.reading.suggest import nearest

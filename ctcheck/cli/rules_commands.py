@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ctcheck.cli.common import day, emit, law_at_option, packs, rule_named, rules_option, width
+from ctcheck.cli.common import day, emit, emit_json, law_at_option, packs, rule_named, rules_option, width
 from ctcheck.errors import Exit
 
 
@@ -21,10 +21,16 @@ def rules_group() -> None:
 @law_at_option
 @rules_option
 @click.option("--theme", metavar="THEME", help="Only this theme.")
+@click.option("--unverified", is_flag=True, help="Only rules with a source that nobody has read for them.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
-def list_command(law_at: str | None, rule_folders: tuple[str, ...], theme: str | None, shape: str) -> int:
-    """List the rules, or those in force on a day."""
-    from ctcheck.cli.pages import rule_line, rule_record
+def list_command(
+    law_at: str | None, rule_folders: tuple[str, ...], theme: str | None, unverified: bool, shape: str
+) -> int:
+    """List the rules, or those in force on a day.
+
+    With --unverified each is listed with the sources that are cited from memory.
+    """
+    from ctcheck.cli.pages import recalled_lines, rule_line, rule_record
     from ctcheck.reading.suggest import nearest
 
     loaded = packs(rule_folders)
@@ -36,12 +42,12 @@ def list_command(law_at: str | None, rule_folders: tuple[str, ...], theme: str |
     rules = [
         rule
         for rule in loaded.packs.rules
-        if (theme is None or rule.theme == theme) and (on is None or rule.in_force.on(on))
+        if (theme is None or rule.theme == theme)
+        and (on is None or rule.in_force.on(on))
+        and (not unverified or recalled_lines(rule, 80))
     ]
     if shape == "json":
-        emit(
-            (json.dumps([rule_record(rule) for rule in rules], indent=2, ensure_ascii=False) + "\n").encode()
-        )
+        emit_json([rule_record(rule) for rule in rules])
         return Exit.OK
     columns = width(sys.stdout)
     for name, title in loaded.packs.themes:
@@ -49,9 +55,12 @@ def list_command(law_at: str | None, rule_folders: tuple[str, ...], theme: str |
         if own:
             click.echo(f"{title} ({len(own)})")
             for rule in own:
-                click.echo("\n".join(rule_line(rule, columns)))
+                lines = rule_line(rule, columns)
+                click.echo("\n".join([*lines, *recalled_lines(rule, columns)] if unverified else lines))
             click.echo()
-    click.echo(f"{len(rules)} rules" + (f" in force on {on.isoformat()}." if on else "."))
+    many = "1 rule" if len(rules) == 1 else f"{len(rules)} rules"
+    which = " with an unverified source" if unverified else ""
+    click.echo(f"{many}{which}" + (f" in force on {on.isoformat()}." if on else "."))
     return Exit.OK
 
 
@@ -77,18 +86,23 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
     DIR is a pack to check beside the shipped one. What the loader refuses ends in exit code 4;
     advice alone does not.
     """
+    from ctcheck.cli.pages import lint_record
+    from ctcheck.errors import RulesError
     from ctcheck.rulebook.lint import advice
 
-    loaded = packs((*rule_folders, *folders), cases=True)
+    try:
+        loaded = packs((*rule_folders, *folders), cases=True)
+    except RulesError as error:
+        if shape == "json":
+            emit_json({"problems": [lint_record(one) for one in error.problems], "advice": []})
+        raise
     found = advice(loaded.packs)
     if shape == "json":
-        records = [
-            {"file": a.place.file, "line": a.place.line, "rule": a.path, "advice": a.message} for a in found
-        ]
-        emit((json.dumps(records, indent=2, ensure_ascii=False) + "\n").encode())
+        records = [{**lint_record(one.problem), "kind": one.kind} for one in found]
+        emit_json({"problems": [], "advice": records})
         return Exit.OK
     for one in found:
-        click.echo(one.text())
+        click.echo(one.problem.text())
     rules = loaded.packs.rules
     many = (
         "1 piece of advice"
@@ -105,8 +119,15 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
 @click.argument("folders", nargs=-1, metavar="[DIR]...")
 @rules_option
 @click.option("--rule", "only", metavar="RULE", help="Only the cases of this rule.")
-def test_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], only: str | None) -> int:
-    """Run the cases of the rules; exit code 4 if one fails or there is none to run."""
+@click.option("--coverage", "covered", is_flag=True, help="Also say what the cases do not reach.")
+def test_command(
+    folders: tuple[str, ...], rule_folders: tuple[str, ...], only: str | None, covered: bool
+) -> int:
+    """Run the cases of the rules; exit code 4 if one fails or there is none to run.
+
+    With --coverage: for each rule the verdicts that no case ends in, and the parts of its conditions
+    that no case makes true, or false.
+    """
     from ctcheck.assess.cases import CaseRunner
 
     loaded = packs((*rule_folders, *folders), cases=True)
@@ -115,6 +136,11 @@ def test_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], only: 
     failed = [result for result in results if result.problem]
     for result in failed:
         click.echo(f"{result.case.place}: {result.rule}: “{result.case.name}”: {result.problem}", err=True)
+    if covered:
+        from ctcheck.cli.pages import coverage_lines
+        from ctcheck.kit.case_coverage import coverage
+
+        click.echo("\n".join(coverage_lines(coverage(loaded.packs, rules), width(sys.stdout))))
     click.echo(f"{len(results) - len(failed)} cases passed, {len(failed)} failed, of {len(rules)} rules.")
     return Exit.RULES if failed or not results else Exit.OK
 
@@ -123,15 +149,16 @@ def test_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], only: 
 @click.argument("which", type=click.Choice(("submission", "rules")))
 @rules_option
 def schema_command(which: str, rule_folders: tuple[str, ...]) -> int:
-    """Print the JSON Schema of a submission (with the vocabulary of the packs) or of a rule file."""
-    from ctcheck.resources import resource_dir
+    """Print the JSON Schema of a submission or of a rule file, for editors.
 
-    if which == "rules":
-        emit((resource_dir("schemas") / "rules.schema.json").read_bytes())
-        return Exit.OK
+    It holds the facts, tables and parameters of the loaded packs. An editor that speaks to the YAML
+    language server uses it where the file begins with `# yaml-language-server: $schema=FILE`.
+    """
+    from ctcheck.resources import resource_dir
+    from ctcheck.rulebook.rules_schema import rules_schema
     from ctcheck.rulebook.schema import submission_schema
 
-    frame = Path(resource_dir("schemas") / "submission.schema.json")
-    schema = submission_schema(json.loads(frame.read_text(encoding="utf-8")), packs(rule_folders).packs)
-    emit((json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode())
+    shipped = Path(resource_dir("schemas") / f"{which}.schema.json")
+    build = submission_schema if which == "submission" else rules_schema
+    emit_json(build(json.loads(shipped.read_text(encoding="utf-8")), packs(rule_folders).packs))
     return Exit.OK

@@ -219,7 +219,7 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
 
     def results(env: Environment) -> Iterator[tuple[Truth, Truth]]:
         """For each item: whether it counts, and whether what is asked holds."""
-        for _ in _items(condition.over, env):
+        for _ in items_of(condition.over, env):
             yield (where.decide(env) if where else TRUE), that.decide(env)
 
     def decide(env: Environment) -> Truth:
@@ -235,7 +235,7 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
         text = _quantifier_words(condition, over, limit)
         parts: list[Reason] = []
         left_out = 0
-        for label, place in _items(condition.over, env):
+        for label, place in items_of(condition.over, env):
             counts = where.decide(env) if where else TRUE
             if counts == FALSE:
                 continue
@@ -298,7 +298,7 @@ def _of_none(condition: Quantifier) -> Truth:
     return condition.when_empty if condition.word == "each" else FALSE
 
 
-def _items(over: str, env: Environment) -> Iterator[tuple[str, Any]]:
+def items_of(over: str, env: Environment) -> Iterator[tuple[str, Any]]:
     """Steps through the partners or records, putting each in hand; restores what was in hand before."""
     if over == "partners":
         before = env.partner

@@ -283,6 +283,24 @@ class ParameterUse(NamedTuple):
     source: str
 
 
+class Coming(NamedTuple):
+    """A rule that is enacted and has no day yet on which it begins: listed, never judged."""
+
+    rule: str
+    title: str
+    source: str
+    enacted: dt.date | None
+
+
+class Withdrawn(NamedTuple):
+    """A rule that a pack has taken out, and why."""
+
+    rule: str
+    title: str
+    pack: str
+    reason: str
+
+
 class Assurance(NamedTuple):
     """What was checked, what was not and why (page one of every report)."""
 
@@ -300,6 +318,9 @@ class Assurance(NamedTuple):
     """Partners that did not send their return."""
     recalled: tuple[str, ...]
     """Ids of evaluated rules whose source was not read."""
+    coming: tuple[Coming, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """Rules taken out by a pack that would have been law on the law date."""
 
 
 class Note(NamedTuple):

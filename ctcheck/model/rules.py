@@ -78,6 +78,8 @@ class InForce(NamedTuple):
 
     first: dt.date | None
     last: dt.date | None
+    enacted: dt.date | None = None
+    """The day on which a rule without a first day was enacted, where it is known."""
 
     def on(self, day: dt.date) -> bool:
         """Whether it is in force on the day."""
@@ -275,6 +277,15 @@ class Pack(NamedTuple):
     """sha256 of the pack's files, in hexadecimal."""
 
 
+class Withdrawal(NamedTuple):
+    """A rule that a pack takes out of the pack it extends; shown in every report."""
+
+    rule: Rule
+    reason: str
+    pack: str
+    place: Place
+
+
 class RulePacks(NamedTuple):
     """All that the loaded packs declare, checked; not yet cut to a law date."""
 
@@ -289,3 +300,4 @@ class RulePacks(NamedTuple):
     themes: tuple[tuple[str, str], ...]
     """Theme id and title, in the order of reports."""
     digest: str
+    withdrawn: tuple[Withdrawal, ...] = ()

@@ -49,7 +49,9 @@ class ReferenceChecker:
     def check(self, instance: Any, *, partners_known: bool) -> None:
         self._check_word(instance, ("inspection", "regime"), self._loaded.regimes, "an inspection regime")
         self._check_partners(instance)
-        rules = {rule.id: rule for rule in self._loaded.packs.rules}
+        packs = self._loaded.packs
+        # What a pack has withdrawn is still known: a submission made before is no wrong submission.
+        rules = {rule.id: rule for rule in (*packs.rules, *(one.rule for one in packs.withdrawn))}
         for index, _ in enumerate(instance.get("not_applicable", ())):
             steps = ("not_applicable", index, "rule")
             if self._check_word(instance, steps, rules, "the id of a rule"):

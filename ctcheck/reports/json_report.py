@@ -161,6 +161,24 @@ def _assurance(assurance: Assurance) -> Json:
         "cannot_show": _words(assurance.cannot_show),
         "not_returned": _words(assurance.not_returned),
         "recalled": _words(assurance.recalled),
+        "coming": [
+            {
+                "rule": _word(one.rule),
+                "title": _word(one.title),
+                "source": _word(one.source),
+                "enacted": _day(one.enacted),
+            }
+            for one in assurance.coming
+        ],
+        "withdrawn": [
+            {
+                "rule": _word(one.rule),
+                "title": _word(one.title),
+                "pack": _word(one.pack),
+                "reason": _word(one.reason),
+            }
+            for one in assurance.withdrawn
+        ],
     }
 
 

@@ -172,6 +172,10 @@ def _not_evaluated(assurance: Assurance, report: GapReport) -> tuple[str, ...]:
         sentences.append(words.law_ended(assurance.no_longer_law, report.law_date))
     if assurance.enacted_not_in_force:
         sentences.append(words.law_to_come(assurance.enacted_not_in_force))
+    sentences += [prose(words.coming(one.title, one.source, one.enacted)) for one in assurance.coming]
+    sentences += [
+        prose(words.withdrawn(one.title, one.rule, one.pack, one.reason)) for one in assurance.withdrawn
+    ]
     return tuple(sentences)
 
 

@@ -276,6 +276,17 @@ def law_to_come(count: int) -> str:
     return f"{count} {is_} enacted and not in force; such a rule is listed and never judged."
 
 
+def coming(title: str, source: str, enacted: dt.date | None) -> str:
+    """A rule that waits for the day on which it begins."""
+    since = f", enacted on {plain_date(enacted)}" if enacted else ""
+    return f"Coming: {title} ({source}{since}; no day yet on which it begins)."
+
+
+def withdrawn(title: str, rule: str, pack: str, reason: str) -> str:
+    """A rule that a pack has taken out."""
+    return f"Withdrawn by the pack {pack}: {title} ({rule}). Reason: {reason}"
+
+
 def evaluated(rules: int, findings: int) -> str:
     """What the counts are counts of."""
     was = agree(rules, "was", "were")

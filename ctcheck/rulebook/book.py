@@ -47,9 +47,10 @@ def book_on(packs: RulePacks, law_date: dt.date) -> RuleBook:
     ended: list[Rule] = []
     never: list[Rule] = []
     for rule in packs.rules:
-        if rule.in_force.first is None:
+        begins = rule.in_force.first
+        if begins is None and (rule.in_force.enacted or law_date) <= law_date:
             never.append(rule)
-        elif rule.in_force.first > law_date:
+        elif begins is None or begins > law_date:
             later.append(rule)
         elif rule.in_force.on(law_date):
             in_force.append(compile_rule(rule, context))

@@ -123,7 +123,10 @@ def store(key: str, packs: RulePacks, cannot_show: tuple[str, ...]) -> None:
     folder = cache_folder()
     if folder is None:
         return
-    bare = packs._replace(rules=tuple(rule._replace(cases=()) for rule in packs.rules))
+    bare = packs._replace(
+        rules=tuple(rule._replace(cases=()) for rule in packs.rules),
+        withdrawn=tuple(one._replace(rule=one.rule._replace(cases=())) for one in packs.withdrawn),
+    )
     data = _written((_plain(bare), cannot_show))
     import tempfile
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ctcheck.errors import Problem
@@ -11,7 +10,6 @@ from ctcheck.model import indicators
 from ctcheck.model.place import Place
 from ctcheck.model.rules import (
     FactDeclaration,
-    Pack,
     Parameter,
     Rule,
     RulePacks,
@@ -23,17 +21,17 @@ from ctcheck.model.words import Basis
 from ctcheck.reading.files import UnreadableError, digest_of
 from ctcheck.reading.nodes import MAP, Node, parse
 from ctcheck.rulebook.declarations import (
-    ID,
     VocabularyReader,
     check_days,
     read_parameters,
     read_scales,
     read_table,
 )
-from ctcheck.rulebook.forms import Form, RuleFile
+from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
-from ctcheck.rulebook.loader import HOLIDAY_TABLE, REGIME_TABLE, PackFolder
-from ctcheck.rulebook.names import Known
+from ctcheck.rulebook.loader import HOLIDAY_TABLE, PackFolder
+from ctcheck.rulebook.names import Known, regimes
+from ctcheck.rulebook.pack_reader import PackSource, read_packs, withdrawals
 from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 
 _KINDS: Final = {
@@ -50,22 +48,11 @@ _KINDS: Final = {
 """What a file is, told by the first of these keys that it has."""
 
 
-@dataclass
-class _Source:
-    """One pack being read."""
-
-    digest: str
-    parsed: dict[str, RuleFile] = field(default_factory=dict)
-    pack: Pack | None = None
-    themes: dict[str, str] = field(default_factory=dict)
-    cannot_show: tuple[str, ...] = ()
-
-
 def join(folders: Iterable[PackFolder], problems: list[Problem]) -> tuple[RulePacks, tuple[str, ...]] | None:
     """The joined packs and what they say cannot be shown; None, and problems, where a file is broken."""
     sources = []
     for folder in folders:
-        source = _Source(digest_of(b"".join(folder.content())))
+        source = PackSource(digest_of(b"".join(folder.content())))
         for name, data in folder.files.items():
             try:
                 source.parsed[name] = RuleFile(name, data, parse(data, name), problems)
@@ -82,15 +69,15 @@ def join(folders: Iterable[PackFolder], problems: list[Problem]) -> tuple[RulePa
 class _Joiner:
     """Reads the parsed files in the order in which they need each other, across all packs."""
 
-    def __init__(self, folders: list[_Source], problems: list[Problem], digest: str) -> None:
+    def __init__(self, folders: list[PackSource], problems: list[Problem], digest: str) -> None:
         self._folders = folders
         self._problems = problems
         self._digest = digest
-        self._by_kind: dict[str, list[tuple[_Source, RuleFile]]] = {kind: [] for kind in _KINDS.values()}
+        self._by_kind: dict[str, list[tuple[PackSource, RuleFile]]] = {kind: [] for kind in _KINDS.values()}
 
     def join(self) -> RulePacks:
         self._sort_files()
-        self._read_packs()
+        withdrawing = read_packs([(source, file) for source, file in self._by_kind["pack"]])
         tables = self._unique("table", self._tables())
         vocabulary = self._vocabulary(tables)
         parameters = self._parameters()
@@ -115,22 +102,25 @@ class _Joiner:
                 for rule in read_rules(file, known, themes, folder.pack.id if folder.pack else "")
             ),
         )
-        regimes = tuple(row.id for row in tables[REGIME_TABLE].rows) if REGIME_TABLE in tables else ()
-        chain = Chain(rules, themes, regimes, {}, {})
+        chain = Chain(rules, themes, tuple(regimes(tables)), {}, {})
         for wanted in ("theme", "overall", "risk"):
             # Each stratum is read in its turn, so that file order does not matter across strata.
             self._chain(chain, wanted)
+        withdrawn = withdrawals(withdrawing, rules)
+        gone = {one.rule.id for one in withdrawn}
+        kept = [rule for rule in rules.values() if rule.id not in gone]
         return RulePacks(
             packs=tuple(folder.pack for folder in self._folders if folder.pack),
             vocabulary=vocabulary,
             tables=tables,
             parameters=parameters,
             scales=scales,
-            rules=tuple(sorted(rules.values(), key=lambda rule: (list(themes).index(rule.theme), rule.id))),
+            rules=tuple(sorted(kept, key=lambda rule: (list(themes).index(rule.theme), rule.id))),
             limiters=tuple(sorted(chain.limiters.values(), key=lambda limiter: limiter.id)),
             risks=tuple(chain.risks.values()),
             themes=tuple(themes.items()),
             digest=self._digest,
+            withdrawn=withdrawn,
         )
 
     def _sort_files(self) -> None:
@@ -148,62 +138,6 @@ class _Joiner:
                     )
                     continue
                 self._by_kind[kind].append((folder, file))
-
-    def _read_packs(self) -> None:
-        for folder, file in self._by_kind["pack"]:
-            form = Form(file, file.root, "", ("pack", "version", "title", "extends", "themes", "cannot_show"))
-            pack_id, version = form.text("pack", most=80), form.text("version", most=40)
-            if pack_id and not ID.match(pack_id):
-                form.fail("pack", f"{pack_id!r} is no id.", "Ids are lower case with hyphens.")
-            if folder.pack is not None:
-                form.fail("pack", "this folder has two pack files.", "Keep one pack.yaml.")
-            node = form.node_of("themes")
-            if node is not None and node.kind != MAP:
-                form.fail("themes", f"found {node.words()}; expected themes with their titles.")
-            for key, value in node.entries if node else ():
-                folder.themes[key.text] = " ".join(value.text.split())
-            folder.cannot_show = form.texts("cannot_show")
-            folder.pack = Pack(
-                pack_id, version, form.text("title"), form.text("extends", required=False), folder.digest
-            )
-        for folder, file in self._by_kind["pack"]:
-            self._check_extends(folder, file)
-
-    def _check_extends(self, folder: _Source, file: RuleFile) -> None:
-        by_id = {other.pack.id: other for other in self._folders if other.pack}
-        chain: list[str] = []
-        current: _Source | None = folder
-        form = Form(file, file.root, "", [key.text for key, _ in file.root.entries])
-        while current is not None and current.pack is not None and current.pack.extends:
-            if current.pack.id in chain:
-                form.fail(
-                    "extends",
-                    f"the packs extend each other in a circle: {' -> '.join([*chain, current.pack.id])}.",
-                )
-                return
-            chain.append(current.pack.id)
-            parts = current.pack.extends.split()
-            if len(parts) != 2:
-                form.fail(
-                    "extends", "expected a pack and its exact version, such as `children-act-2004 0.1.0`."
-                )
-                return
-            other = by_id.get(parts[0])
-            if other is None or other.pack is None:
-                form.fail(
-                    "extends",
-                    f"the pack {parts[0]!r} is not loaded.",
-                    f"Loaded: {', '.join(by_id)}. Add it with --rules.",
-                )
-                return
-            if other.pack.version != parts[1]:
-                form.fail(
-                    "extends",
-                    f"version {parts[1]} of {parts[0]} is wanted; {other.pack.version} is loaded.",
-                    "Test the pack against the loaded version, then change the number.",
-                )
-                return
-            current = other
 
     def _tables(self) -> Iterable[tuple[str, Table, Place]]:
         for _, file in self._by_kind["table"]:
@@ -271,7 +205,7 @@ class _Joiner:
 
     def _parameters(self) -> dict[str, Parameter]:
         found: dict[str, Parameter] = {}
-        owner: dict[str, _Source] = {}
+        owner: dict[str, PackSource] = {}
         for folder, file in self._by_kind["parameters"]:
             for parameter in read_parameters(file):
                 before = found.get(parameter.name)

@@ -147,7 +147,7 @@ def _in_force(form: Form) -> InForce:
     node = form.node_of("in_force", required=True)
     if node is None:
         return InForce(None, None)
-    one = Form(form.file, node, f"{form.path}.in_force", ("from", "to"))
+    one = Form(form.file, node, f"{form.path}.in_force", ("from", "to", "enacted"))
     for key in ("from", "to"):
         if node.kind == MAP and node.get(key) is None:
             form.file.problem(
@@ -156,7 +156,11 @@ def _in_force(form: Form) -> InForce:
                 "Write `from: null` or `to: null` where there is no day.",
                 one.path,
             )
-    return _span(one)
+    span = _span(one)
+    enacted = one.day("enacted")
+    if enacted and span.first:
+        one.fail("enacted", "only a rule without a first day says when it was enacted.", "Take it out.")
+    return span._replace(enacted=enacted)
 
 
 def read_sources(form: Form, *, required: bool = True) -> tuple[Source, ...]:

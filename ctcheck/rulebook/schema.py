@@ -58,19 +58,21 @@ def _tree(facts: Mapping[str, FactDeclaration]) -> dict[str, Any]:
                 part, {"type": ["object", "null"], "properties": {}, "additionalProperties": False}
             )
         node["properties"][last] = {
-            **_type(declared.type),
+            **value_schema(declared.type),
             "title": declared.label,
-            "description": _help(declared),
+            "description": help_of(declared),
         }
     return root
 
 
-def _help(declared: FactDeclaration) -> str:
+def help_of(declared: FactDeclaration) -> str:
+    """What an editor shows beside a fact: the question, the help and whom to ask."""
     asked = f" Ask: {declared.supplied_by}." if declared.supplied_by else ""
     return " ".join(part for part in (declared.ask or declared.label, declared.help) if part) + asked
 
 
-def _type(wanted: FactType) -> dict[str, Any]:
+def value_schema(wanted: FactType) -> dict[str, Any]:
+    """What may be written for a fact of a type."""
     none = {"const": "none"}
     if wanted.kind == "yes-no":
         return {"enum": [True, False, "yes", "no", "none", None]}
@@ -88,7 +90,7 @@ def _type(wanted: FactType) -> dict[str, Any]:
     if wanted.kind == "records":
         items: dict[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
         for name, declared in wanted.fields.items():
-            items["properties"][name] = {**_type(declared.type), "description": declared.label}
+            items["properties"][name] = {**value_schema(declared.type), "description": declared.label}
     elif wanted.kind == "choices":
         items = {"enum": list(wanted.choices)}
     else:

@@ -14,6 +14,7 @@ from ctcheck.assess.gaps import grouped
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
+    Coming,
     Counts,
     Explanation,
     Finding,
@@ -29,6 +30,7 @@ from ctcheck.model.report import (
     Subject,
     SystemicRisk,
     Told,
+    Withdrawn,
 )
 from ctcheck.model.rules import InForce, Pack, Source
 from ctcheck.model.submission import Action, Area, Inspection, SelfJudgement, SignOff, SourceDocument
@@ -304,6 +306,8 @@ def sample(word: Word = plain) -> GapReport:
             cannot_show=("A self-assessment cannot show that children are safe.",),
             not_returned=(word("Northshire Primary Care Trust"), word("Northshire Probation")),
             recalled=("plan-assessed",),
+            coming=(Coming("plan-shared", word("A plan for all"), word("Plans Act 2003 s.9"), dt.date(2003, 1, 1)),),
+            withdrawn=(Withdrawn("plan-bound", word("A bound plan"), "northshire", word("Nobody binds plans.")),),
         ),
         findings=found,
         gaps=gaps(by_rule, alike),

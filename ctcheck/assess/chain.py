@@ -109,12 +109,23 @@ def _pattern(signal: Signal) -> Pattern:
     return Pattern((("t", "cnt"), ("k", signal.key())), (("n", signal.at_least),))
 
 
-def _chain_rules(items: Iterable[Limiter | RiskRule]) -> tuple[InferenceRule, ...]:
+def _chain_rules(
+    items: Iterable[Limiter | RiskRule], facts: Iterable[Mapping[str, FactValue]]
+) -> tuple[InferenceRule, ...]:
+    """The alternatives as inference rules, without those of which a part is asked of nothing.
+
+    A count of nought, a limit or a risk that does not stand: such an alternative can never hold,
+    and compiling it would cost as much as the whole of the judging.
+    """
+    stands = {fact["k"] for fact in facts if fact["t"] == "cnt" and fact["n"]}
+    stands |= {f"limiter:{fact['l']}" for fact in facts if fact["t"] == "lim"}
+    stands |= {f"risk:{fact['r']}" for fact in facts if fact["t"] == "risk"}
     return tuple(
         InferenceRule(f"{item.id}#{number}", tuple(_pattern(signal) for signal in alternative.signals))
         for item in items
         for number, alternative in enumerate(item.when)
         if alternative.signals
+        and all(signal.position_of or signal.key() in stands for signal in alternative.signals)
     )
 
 
@@ -136,7 +147,7 @@ def _run(
     """The firings of our own rules; and, for each limiter or risk that fired, by which alternatives."""
     base: list[Firing] = []
     found: dict[str, list[int]] = {}
-    for firing in engine.run(Stratum(name, (*own, *_chain_rules(items))), facts):
+    for firing in engine.run(Stratum(name, (*own, *_chain_rules(items, facts))), facts):
         if firing.rule.startswith(_BASE_MARK):
             base.append(firing)
             continue

@@ -292,7 +292,7 @@ def explain_command(
         raise UsageError(
             f"{rule} is no finding of this report.", nearest(rule, ids) or f"Findings: {listing(ids)}."
         )
-    emit("\n".join(render_finding(finding, columns, colour) for finding in findings).encode())
+    emit("\n".join(render_finding(finding, report, columns, colour) for finding in findings).encode())
     return Exit.OK
 
 

@@ -100,6 +100,8 @@ class LimitView(NamedTuple):
     because: str
     """Empty where it stands among the reasons of the position."""
     sources: tuple[Item, ...]
+    trees: tuple[Tree, ...] = ()
+    """Why it stands, where trees are wanted."""
 
 
 class PositionView(NamedTuple):
@@ -123,6 +125,8 @@ class RiskView(NamedTuple):
     findings: tuple[Labelled, ...]
     """By title; an item is a subject, its address the fragment of the finding."""
     limits: tuple[str, ...]
+    trees: tuple[Tree, ...] = ()
+    """Why it stands, where trees are wanted."""
 
 
 class JudgementView(NamedTuple):

@@ -110,9 +110,12 @@ class Sheet:
                 first = " " * column
 
     def trees(self, trees: Sequence[Tree], indent: int = 4) -> None:
-        """Each condition with its tree below it."""
+        """Each condition with its tree below it; a title that several share stands once."""
+        title = ""
         for tree in trees:
-            self.paragraph(f"{tree.title}:", indent)
+            if tree.title != title:
+                title = tree.title
+                self.paragraph(f"{title}:", indent)
             self._lines += tree_lines(tree.root, self.width, " " * (indent + 2))
 
     def _paint(self, text: str, colour: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ctcheck.model.report import Finding, GapReport, Reason
 from ctcheck.reports import words
+from ctcheck.reports.consequences import consequences
 from ctcheck.reports.interface import Media
 from ctcheck.reports.shapes import (
     AssuranceView,
@@ -68,10 +69,11 @@ class TextReporter:
             _finding(sheet, gap.finding, number, kind, self._explain, gap)
 
 
-def render_finding(finding: Finding, width: int = 80, colour: bool = False) -> str:
-    """One finding with all that is known of it and its trees of reasons."""
+def render_finding(finding: Finding, report: GapReport, width: int = 80, colour: bool = False) -> str:
+    """One finding with all that is known of it, its trees of reasons, and what follows from it."""
     sheet = Sheet(width, colour)
     _finding(sheet, finding_view(finding, finding.theme), "", "", True)
+    sheet.trees(consequences(finding, report))
     return sheet.text()
 
 
@@ -149,6 +151,7 @@ def _position(sheet: Sheet, position: PositionView) -> None:
         source = f" Source: {cited}." if cited else ""
         because = f" {limit.because}" if limit.because else ""
         sheet.bullets([f"Limit: {limit.title}.{because} {limit.effect}{source}"], 4)
+        sheet.trees(limit.trees, 6)
 
 
 def _risks(sheet: Sheet, view: View) -> None:
@@ -163,6 +166,7 @@ def _risks(sheet: Sheet, view: View) -> None:
         limits = [Labelled("Limits", tuple(Item(limit) for limit in risk.limits))] if risk.limits else []
         enquiry = [Labelled("Enquiry", (Item(risk.enquiry),))] if risk.enquiry else []
         sheet.labelled([*rests, *limits, *enquiry])
+        sheet.trees(risk.trees)
 
 
 def _group(findings: Labelled) -> Item:

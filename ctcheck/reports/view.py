@@ -24,6 +24,7 @@ from ctcheck.model.rules import Pack
 from ctcheck.model.submission import Inspection
 from ctcheck.model.words import EvidenceState, Level, Verdict
 from ctcheck.reports import words
+from ctcheck.reports.consequences import limit_tree, risk_tree
 from ctcheck.reports.safe import prose, safe
 from ctcheck.reports.shapes import (
     AssuranceView,
@@ -39,6 +40,7 @@ from ctcheck.reports.shapes import (
     RiskView,
     Tag,
     ThemeView,
+    Tree,
     View,
 )
 from ctcheck.reports.view_findings import (
@@ -76,10 +78,10 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
         summary=tuple(prose(sentence) for sentence in report.summary),
         checked=_checked(report),
         assurance=_assurance(report),
-        positions=tuple(_position(position) for position in report.positions),
-        overall=_position(report.overall) if report.overall else None,
+        positions=tuple(_position(position, found, trees) for position in report.positions),
+        overall=_position(report.overall, found, trees) if report.overall else None,
         overall_note=prose(report.overall_note),
-        risks=tuple(_risk(risk, found, context) for risk in report.risks),
+        risks=tuple(_risk(risk, found, context, report, trees) for risk in report.risks),
         judgements=tuple(_judgement(view, context) for view in report.self_views),
         gaps=numbered,
         no_gaps=words.NO_GAPS if report.assurance.counts.judged else words.NOTHING_JUDGED,
@@ -179,7 +181,7 @@ def _not_evaluated(assurance: Assurance, report: GapReport) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _position(position: Position) -> PositionView:
+def _position(position: Position, found: dict[str, Finding], trees: Trees) -> PositionView:
     lowered = position.base is not position.indicative
     return PositionView(
         title=safe(position.title),
@@ -187,7 +189,10 @@ def _position(position: Position) -> PositionView:
         base=words.LEVEL_WORDS[position.base] if lowered else "",
         tally=words.tally(position.counts),
         reasons=tuple(prose(reason) for reason in position.reasons),
-        limits=tuple(_limit(limit, position.reasons) for limit in position.limits),
+        limits=tuple(
+            _limit(limit, position.reasons, (limit_tree(limit, found),) if trees == "gaps" else ())
+            for limit in position.limits
+        ),
     )
 
 
@@ -196,7 +201,7 @@ def level_tag(level: Level) -> Tag:
     return Tag(words.LEVEL_WORDS[level], f"level-{level.value.replace('_', '-')}")
 
 
-def _limit(limit: Limit, said: tuple[str, ...]) -> LimitView:
+def _limit(limit: Limit, said: tuple[str, ...], trees: tuple[Tree, ...]) -> LimitView:
     what = words.LIMIT_KINDS.get(limit.kind, limit.kind)
     if limit.at_most is not None:
         what = f"{what} {words.LEVEL_WORDS[limit.at_most].lower()}"
@@ -205,16 +210,19 @@ def _limit(limit: Limit, said: tuple[str, ...]) -> LimitView:
         effect += f" {words.NO_BITE}"
     sources = tuple(source_item(source) for source in limit.sources)
     because = "" if limit.because in said else prose(limit.because)
-    return LimitView(safe(limit.title), effect, because, sources)
+    return LimitView(safe(limit.title), effect, because, sources, trees)
 
 
-def _risk(risk: SystemicRisk, found: dict[str, Finding], context: Context) -> RiskView:
+def _risk(
+    risk: SystemicRisk, found: dict[str, Finding], context: Context, report: GapReport, trees: Trees
+) -> RiskView:
     return RiskView(
         title=safe(risk.title),
         says=prose(risk.says),
         enquiry=prose(risk.enquiry),
         findings=by_title(found[one] for one in risk.findings),
         limits=tuple(context.limit(limit) for limit in risk.limits),
+        trees=(risk_tree(risk, report),) if trees == "gaps" else (),
     )
 
 

@@ -149,6 +149,8 @@ NO_RISKS: Final = "None was found."
 NO_JUDGEMENTS: Final = "The submission gives none."
 NOT_YET_LAW: Final = "not yet law on the day that the submission describes"
 RESIDUAL: Final = "still printed as law and no longer asked for"
+RESTS_ON: Final = "Stands because"
+FOLLOWS: Final = "What follows from it"
 WAIVED: Final = "Said by the submission not to apply"
 INCOMPLETE: Final = "Some facts that this rests on are not stated."
 

@@ -132,12 +132,28 @@ def test_a_tree_is_drawn_in_ascii_with_value_and_line() -> None:
 
 
 def test_one_finding_can_be_rendered_alone() -> None:
-    finding = next(one for one in sample().findings if one.rule == "plan-reviewed")
-    drawn = render_finding(finding, 72, False)
+    report = sample()
+    finding = next(one for one in report.findings if one.rule == "plan-reviewed")
+    drawn = render_finding(finding, report, 72, False)
     assert drawn.startswith("No answer: Expectation plan-reviewed\n")
     assert "strategy officer: When was the plan last reviewed?" in drawn
     assert "Met if:" in drawn
     assert max(map(len, drawn.splitlines())) <= 72
+
+
+def test_what_follows_from_a_finding_is_told_through_limits_and_risks() -> None:
+    report = sample()
+    limited = next(limit for limit in report.limits if limit.findings)
+    risk = next(risk for risk in report.risks if risk.findings)
+    for names, title in ((limited.findings, limited.title), (risk.findings, risk.title)):
+        finding = next(one for one in report.findings if one.id == names[0])
+        drawn = " ".join(render_finding(finding, report, 100).split())
+        assert drawn.count("What follows from it:") == 1
+        assert title in drawn.split("What follows from it:")[1]
+        assert all(name in drawn for name in names)
+    free = {name for one in (*report.limits, *report.risks) for name in one.findings}
+    other = next(one for one in report.findings if one.id not in free)
+    assert "What follows" not in render_finding(other, report)
 
 
 def test_an_unknown_format_or_a_width_too_small_is_a_usage_error() -> None:

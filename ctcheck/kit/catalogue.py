@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ctcheck.reports.html import render_template
 from ctcheck.reports.safe import link, prose
 
 _MADE = "<!-- Made by `ctcheck rules docs`; change the rules, not this file. -->"
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]|#])")
 
 
 class ThemePart(NamedTuple):
@@ -78,7 +79,7 @@ def _instrument(instrument: Instrument, packs: RulePacks) -> InstrumentPart:
 
 def _plain(text: str) -> str:
     """Text that Markdown takes for nothing else."""
-    return _MARKUP.sub(r"\\\1", prose(text))
+    return _MARKUP.sub(r"\\\1", html.escape(prose(text), quote=False))
 
 
 def _index(heading: str, themes: tuple[ThemePart, ...], provisions: bool) -> str:

@@ -23,6 +23,7 @@ from ctcheck.reading.nodes import LIST, MAP, Node
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 from ctcheck.rulebook.book import CompiledRule, compile_rule
 from ctcheck.rulebook.loader import context_for
+from ctcheck.rulebook.names import regimes
 
 AREA_TYPES = ("county", "unitary", "metropolitan-district", "london-borough")
 _FALLBACK_DAY = dt.date(2026, 1, 1)
@@ -163,6 +164,11 @@ class _Given:
                 self._fail(value, problem.message)
                 return
             self.facts[name] = Fact(DateValue(day, day), value.place(self._file))
+        elif name == "inspection.regime":
+            known = regimes(self._packs.tables)
+            if value.text not in known:
+                self._fail(value, f"found {value.words()}; expected one of {', '.join(known)}.")
+            self.facts[name] = Fact(value.text, value.place(self._file))
         else:
             self._declared(key, value, name, self.facts)
 

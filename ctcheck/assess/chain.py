@@ -14,7 +14,7 @@ from ctcheck.errors import EngineError
 from ctcheck.inference.interface import Engine, FactValue, Firing, InferenceRule, Pattern, Stratum
 from ctcheck.model.report import Counts, Finding, Limit, Position, SystemicRisk
 from ctcheck.model.rules import Limiter, RiskRule, RulePacks, Signal
-from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Verdict
+from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Standing, Verdict
 
 _BEST = len(LEVELS) - 1
 
@@ -78,7 +78,12 @@ class _Counted:
 
     def matching(self, signal: Signal) -> list[Finding]:
         """The findings that a signal counts."""
-        pool = self._by_rule.get(signal.rule, []) if signal.rule else self.by_theme.get(signal.theme, [])
+        if signal.rule:
+            pool = self._by_rule.get(signal.rule, [])
+        else:
+            pool = [
+                one for one in self.by_theme.get(signal.theme, []) if one.standing is not Standing.RESIDUAL
+            ]
         return [
             finding
             for finding in pool
@@ -160,8 +165,7 @@ def _themes(
     judged: list[tuple[str, Counts]] = []
     facts: list[dict[str, FactValue]] = []
     for theme in titles:
-        # Using a power is a choice, so powers do not move a position.
-        found = [finding for finding in counted.by_theme.get(theme, []) if finding.force is not Force.POWER]
+        found = [finding for finding in counted.by_theme.get(theme, []) if finding.weighs]
         counts = counts_of(found)
         if counts.judged:
             facts.append(_flags(len(judged), counts, found))
@@ -290,7 +294,7 @@ def _overall(
     for limiter in limiters:
         if limiter.kind == "no-overall" and limiter.id in fired:
             return None, limiter.because, limits
-    total = counts_of(finding for finding in counted.findings if finding.force is not Force.POWER)
+    total = counts_of(finding for finding in counted.findings if finding.weighs)
     reasons = [f"A trust is no stronger than its weakest theme: {', '.join(weakest)}."]
     if len(weakest) == len(counting):
         reasons = ["All themes that carry a duty or statutory guidance stand alike."]

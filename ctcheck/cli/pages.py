@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctcheck.errors import Problem
-from ctcheck.kit.condition_words import condition_lines
+from ctcheck.kit.rule_entry import rule_entry
 from ctcheck.model.rules import Rule, RulePacks
-from ctcheck.model.words import DUTY_ON, Certainty
+from ctcheck.model.words import Certainty
 from ctcheck.reports import words
 from ctcheck.reports.sheet import wrap
 
@@ -95,50 +95,21 @@ def lint_record(problem: Problem) -> dict[str, Any]:
 def rule_page(rule: Rule, packs: RulePacks, width: int, colour: bool) -> str:
     """The rule as a page that a cabinet member can read."""
     bold, off = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
-    lines = [f"{bold}{rule.title}{off}", "=" * len(rule.title), ""]
-    lines += wrap(rule.expects, width)
-    themes = dict(packs.themes)
-    facts = [
-        ("Theme", themes[rule.theme]),
-        ("Rule", f"{rule.id} (pack {rule.pack})"),
-        ("Whose duty", DUTY_ON[rule.duty_on]),
-        ("Force", words.FORCES[rule.force]),
-        ("In force", words.in_force(rule.in_force)),
-    ]
-    for source in rule.sources:
-        read = "" if source.certainty == "read" else " (cited from memory, not read)"
-        facts.append(("Source", f"{source}{read}"))
-        if source.url:
-            facts.append(("", source.url))
-    facts += [("Why it matters", rule.why), ("What closes a gap", rule.remedy), ("What to ask", rule.enquiry)]
-    if rule.evidence:
-        facts.append(("Evidence", "; ".join(rule.evidence)))
-    if rule.note:
-        facts.append(("Note", rule.note))
-    lines.append("")
-    for label, text in facts:
-        lines += wrap(text, width, f"{label + ':' if label else '':<19}", " " * 19)
-    if rule.for_each:
-        table = packs.tables[rule.for_each.table]
-        lines += ["", *wrap(f"Judged once for each: {table.title} ({table.source}).", width)]
-    for title, condition in (
-        ("It does not apply when", rule.unless),
-        ("It applies when", rule.applies),
-        ("It is met when", rule.met),
-        ("It is partly met when", rule.partly),
-    ):
-        if condition is not None:
-            lines += ["", f"{bold}{title}{off}"]
-            lines += [
-                part
-                for text, depth in condition_lines(condition, packs)
-                for part in wrap(text, width, "  " * depth + "- ", "  " * depth + "  ")
-            ]
-    if rule.parameters:
+    entry = rule_entry(rule, packs)
+    lines = [f"{bold}{entry.title}{off}", "=" * len(entry.title), "", *wrap(entry.expects, width), ""]
+    for line in entry.lines:
+        lines += wrap(line.text, width, f"{line.label + ':' if line.label else '':<19}", " " * 19)
+        if line.url:
+            lines += wrap(line.url, width, " " * 19, " " * 19)
+    if entry.judged:
+        lines += ["", *wrap(entry.judged, width)]
+    for asked in entry.asked:
+        lines += ["", f"{bold}{asked.title}{off}"]
+        for text, depth in asked.lines:
+            lines += wrap(text, width, "  " * depth + "- ", "  " * depth + "  ")
+    if entry.thresholds:
         lines += ["", f"{bold}Thresholds{off}"]
-        for name in rule.parameters:
-            parameter = packs.parameters[name]
-            text = f"{name}: {parameter.value:g} {parameter.unit} (set by {parameter.basis}). {parameter.why}"
+        for text in entry.thresholds:
             lines += wrap(text, width, "  - ", "    ")
     return "\n".join(lines) + "\n"
 

@@ -27,8 +27,12 @@ class HtmlReporter:
     def render(self, report: GapReport) -> bytes:
         """The page in UTF-8."""
         view = build_view(report, trees="answered" if self._paged else "all", brief=self._paged)
-        page = _environment().get_template("report.html.j2")
-        return page.render(view=view, words=words, paged=self._paged).encode("utf-8")
+        return render_template("report.html.j2", view=view, words=words, paged=self._paged)
+
+
+def render_template(name: str, **values: object) -> bytes:
+    """A page of `templates/` in UTF-8, with everything that it prints escaped."""
+    return _environment().get_template(name).render(**values).encode("utf-8")
 
 
 def _environment() -> Environment:

@@ -22,7 +22,7 @@ from ctcheck.model.rules import FactType
 from ctcheck.reading.nodes import LIST, MAP, Node
 from ctcheck.reading.suggest import listing, nearest
 from ctcheck.rulebook.forms import Form, RuleFile, known_word
-from ctcheck.rulebook.names import BUILT_IN_TYPES, Known, Scoped, lookup
+from ctcheck.rulebook.names import BUILT_IN_TYPES, WORDED, Known, Scoped, lookup
 from ctcheck.rulebook.operand_reader import OperandReader
 
 _WHEN_EMPTY = {"yes": "T", "no": "F", "unknown": "U"}
@@ -183,7 +183,7 @@ class ConditionReader:
         return leaves[0] if len(leaves) == 1 else Join("all", tuple(leaves), key.place(self._file.name))
 
     def _unknown_fact(self, key: Node, path: str, scoped: Scoped) -> None:
-        names = list(self._known.vocabulary.facts) + list(BUILT_IN_TYPES) + ["area.type"]
+        names = list(self._known.vocabulary.facts) + list(BUILT_IN_TYPES) + list(WORDED)
         if scoped.fields:
             names = [*scoped.fields, *names]
         if key.text.startswith("partner.") and not scoped.partner:

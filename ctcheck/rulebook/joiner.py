@@ -29,8 +29,8 @@ from ctcheck.rulebook.declarations import (
 )
 from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
-from ctcheck.rulebook.loader import HOLIDAY_TABLE, REGIME_TABLE, PackFolder
-from ctcheck.rulebook.names import Known
+from ctcheck.rulebook.loader import HOLIDAY_TABLE, PackFolder
+from ctcheck.rulebook.names import Known, regimes
 from ctcheck.rulebook.pack_reader import PackSource, read_packs, withdrawals
 from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 
@@ -102,8 +102,7 @@ class _Joiner:
                 for rule in read_rules(file, known, themes, folder.pack.id if folder.pack else "")
             ),
         )
-        regimes = tuple(row.id for row in tables[REGIME_TABLE].rows) if REGIME_TABLE in tables else ()
-        chain = Chain(rules, themes, regimes, {}, {})
+        chain = Chain(rules, themes, tuple(regimes(tables)), {}, {})
         for wanted in ("theme", "overall", "risk"):
             # Each stratum is read in its turn, so that file order does not matter across strata.
             self._chain(chain, wanted)

@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from ctcheck.model.condition import Named, Scope
 from ctcheck.model.rules import FactDeclaration, FactType, Parameter, Table, Vocabulary
+from ctcheck.rulebook.loader import REGIME_TABLE
 
 BUILT_IN_TYPES = {
     "as_at": FactType("date"),
     "law_date": FactType("date"),
     "inspection.notified": FactType("date"),
     "inspection.fieldwork": FactType("date"),
-    "inspection.regime": FactType("text"),
     "partner.named": FactType("yes-no"),
 }
-"""Facts that every submission has, beside the vocabulary and the two built from the tables."""
+"""Facts that every submission may have, beside the vocabulary and those whose words are fixed elsewhere."""
+
+WORDED = ("area.type", "inspection.regime", "partner.kind")
+"""Built in as well: choices whose words are the types of area and the rows of tables."""
 
 AREA_TYPES = {
     "county": "county council",
@@ -48,6 +51,11 @@ class Scoped(NamedTuple):
     """For each column of the table in hand, the words that its rows hold."""
 
 
+def regimes(tables: Mapping[str, Table]) -> dict[str, str]:
+    """The inspection regimes that the packs know, with their labels."""
+    return {row.id: row.label for row in tables[REGIME_TABLE].rows} if REGIME_TABLE in tables else {}
+
+
 def lookup(name: str, known: Known, scoped: Scoped) -> tuple[FactType, Scope] | None:
     """The type of a name where it stands, and where to look for it."""
     if scoped.fields is not None and name in scoped.fields:
@@ -56,6 +64,8 @@ def lookup(name: str, known: Known, scoped: Scoped) -> tuple[FactType, Scope] | 
         return FactType("choice", choices=known.partner_kinds), "partner"
     if name == "area.type":
         return FactType("choice", choices=AREA_TYPES), "fact"
+    if name == "inspection.regime":
+        return FactType("choice", choices=regimes(known.tables)), "fact"
     scope: Scope = "partner" if name.startswith("partner.") else "fact"
     if scope == "partner" and not scoped.partner:
         return None

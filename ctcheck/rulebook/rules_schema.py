@@ -5,12 +5,12 @@ ctcheck itself checks more; the schema is what an editor completes from while so
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ctcheck.conditions.operators import OPERATORS
 from ctcheck.model.rules import FactDeclaration, FactType, RulePacks
-from ctcheck.rulebook.names import AREA_TYPES, BUILT_IN_TYPES
+from ctcheck.rulebook.names import AREA_TYPES, BUILT_IN_TYPES, regimes
 from ctcheck.rulebook.schema import help_of, value_schema
 
 Schema = dict[str, Any]
@@ -24,6 +24,7 @@ def rules_schema(base: Schema, packs: RulePacks) -> Schema:
     types = {name: (fact.type, help_of(fact)) for name, fact in facts.items()}
     types |= {name: (wanted, name) for name, wanted in BUILT_IN_TYPES.items()}
     types["area.type"] = (FactType("choice", choices=AREA_TYPES), "the type of authority")
+    types["inspection.regime"] = (FactType("choice", choices=regimes(packs.tables)), "the inspection regime")
     types["partner.kind"] = (FactType("choice", choices=dict.fromkeys(kinds, "")), "its kind of body")
     definitions = schema["$defs"]
     operators: Schema = definitions["operators"]["properties"]
@@ -39,7 +40,7 @@ def rules_schema(base: Schema, packs: RulePacks) -> Schema:
         **{name: _on(wanted, text) for name, (wanted, text) in sorted(types.items())},
     }
     condition["additionalProperties"] = False
-    definitions["case"]["properties"]["given"] = _given(facts, kinds)
+    definitions["case"]["properties"]["given"] = _given(facts, kinds, regimes(packs.tables))
     schema["properties"]["theme"] = {"enum": [name for name, _ in packs.themes], "description": "the theme"}
     return schema
 
@@ -105,7 +106,7 @@ def _on(wanted: FactType, text: str) -> Schema:
     return schema
 
 
-def _given(facts: Mapping[str, FactDeclaration], kinds: list[str]) -> Schema:
+def _given(facts: Mapping[str, FactDeclaration], kinds: list[str], known: Collection[str]) -> Schema:
     values = {name: value_schema(fact.type) for name, fact in facts.items()}
     area = {name: value for name, value in values.items() if not name.startswith("partner.")}
     own = {
@@ -132,7 +133,7 @@ def _given(facts: Mapping[str, FactDeclaration], kinds: list[str]) -> Schema:
             "area.bodies_absent": {"type": "array", "items": {"enum": kinds}},
             "inspection.fieldwork": day,
             "inspection.notified": day,
-            "inspection.regime": {"type": ["string", "null"]},
+            "inspection.regime": {"enum": [*known, None]},
         },
         "additionalProperties": False,
     }

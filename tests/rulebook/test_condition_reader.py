@@ -25,6 +25,7 @@ from ctcheck.model.condition import (
     Span,
     TableRef,
 )
+from ctcheck.model.values import Fact
 from ctcheck.reading.nodes import parse
 from ctcheck.rulebook.condition_reader import ConditionReader
 from ctcheck.rulebook.forms import RuleFile
@@ -75,6 +76,8 @@ def test_a_leaf_names_fact_operator_and_operand_with_its_place() -> None:
         ("plan.signed: {is: yes}", True),
         ("plan.signed: {is: 'no'}", False),
         ("area.type: {is: county}", "county"),
+        ("inspection.regime: {is: jar-2005}", "jar-2005"),
+        ("inspection.regime: {one_of: {table: inspection-regimes}}", TableRef("inspection-regimes")),
         (
             "plan.published: {no_older_than: {months: {parameter: review_months}, at: as_at}}",
             Span(ParameterRef("review_months"), "months", FactRef("as_at")),
@@ -89,6 +92,23 @@ def test_an_operand_is_read_as_what_it_is(text: str, operand: Any) -> None:
     found = good(text).operand
     assert found == operand
     assert type(found) is type(operand)
+
+
+def test_a_regime_is_one_that_a_table_of_the_pack_lists() -> None:
+    condition, problems = read("inspection.regime: {is: jar-2006}")
+    assert condition is None
+    assert (problems[0].message, problems[0].hint) == (
+        "found 'jar-2006'; expected one of jar-2005.",
+        "Did you mean 'jar-2005'?",
+    )
+    assert "'inspection.regime'" in read("inspection.regme: {is: jar-2005}")[1][0].hint
+
+
+def test_a_regime_that_no_submission_names_is_unknown() -> None:
+    asked = compile_condition(good("inspection.regime: {is: jar-2005}"), CONTEXT)
+    place = good("inspection.regime: {is: jar-2005}").place
+    facts = {"inspection.regime": Fact("jar-2005", place)}
+    assert [asked.decide(Environment(said, None)) for said in ({}, facts)] == ["U", "T"]
 
 
 def test_joining_words_nest() -> None:

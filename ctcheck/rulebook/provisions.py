@@ -26,7 +26,7 @@ _UNITS: Final = {
     "ch": "ch", "chapter": "ch", "chapters": "ch", "part": "part", "pt": "part",
 }  # fmt: skip
 _UNIT = re.compile(r"\b([A-Za-z]+)\.?\s*(?=\d)")
-_NUMBER = re.compile(r"(\d+[A-Z]{0,3}\d?\b)?((?:\([0-9A-Za-z]{1,4}\))*)")
+_NUMBER = re.compile(r"(\d+(?:[A-Z]{1,3}\d*)?\b)?((?:\([0-9A-Za-z]{1,4}\))*)")
 _JOINED = re.compile(r"\s*(,|and|or|to|-|\u2013)\s*(?=[\d(])")
 
 
@@ -67,13 +67,14 @@ def _taken_apart(before: Steps, number: str | None, below: str) -> Steps:
 
 
 def _between(first: Steps, last: Steps) -> list[Steps]:
-    """The later members of a range: (1)-(3) by counting; of sections only the last is known here."""
+    """The later members of a range: (1)-(3) and (fa)-(fd) by counting; of sections only the last is known."""
     start, end = first[-1], last[-1]
     if len(first) == len(last) > 2 and first[:-1] == last[:-1]:
         if start.isdigit() and end.isdigit():
             return [(*last[:-1], str(number)) for number in range(int(start) + 1, int(end) + 1)]
-        if len(start) == len(end) == 1:
-            return [(*last[:-1], chr(code)) for code in range(ord(start) + 1, ord(end) + 1)]
+        if start[:-1] == end[:-1]:
+            codes = range(ord(start[-1]) + 1, ord(end[-1]) + 1)
+            return [(*last[:-1], end[:-1] + chr(code)) for code in codes]
     return [("-", *last)]
 
 

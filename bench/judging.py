@@ -27,11 +27,11 @@ REPEATS = 20
 """Judgements in one measurement; one alone is too short to time."""
 
 
-def two_hundred_rules(rules: tuple[CompiledRule, ...]) -> list[CompiledRule]:
-    """The rules that give one finding each, again and again under new ids until there are 200."""
+def so_many_rules(rules: tuple[CompiledRule, ...], wanted: int) -> list[CompiledRule]:
+    """The rules that give one finding each, again and again under new ids until there are so many."""
     single = [compiled for compiled in rules if compiled.rule.for_each is None]
     made = []
-    for number, compiled in zip(range(RULES), itertools.cycle(single), strict=False):
+    for number, compiled in zip(range(wanted), itertools.cycle(single), strict=False):
         made.append(compiled._replace(rule=compiled.rule._replace(id=f"{compiled.rule.id}-{number}")))
     return made
 
@@ -41,7 +41,7 @@ def measure(rounds: int) -> Iterator[tuple[float, float]]:
     loaded = packs(())
     submission = reader(loaded).read(ROOT / "examples" / "exemplar-2008.yaml")
     book = book_on(loaded.packs, dt.date(2008, 9, 30))
-    rules = two_hundred_rules(book.rules)
+    rules = so_many_rules(book.rules, RULES)
     subjects = Subjects(book.context, submission.area, submission.partners, submission.partners_place)
     engine = DurableEngine()
     (bound,) = subjects.of(None)
@@ -57,3 +57,23 @@ def measure(rounds: int) -> Iterator[tuple[float, float]]:
             for compiled in rules:
                 evaluate(compiled, bound, environment, False)
         yield middle - begin, time.perf_counter() - middle
+
+
+def growth(rounds: int) -> Iterator[tuple[float, float]]:
+    """Seconds to judge 1,000 rules and 200 rules, in turn."""
+    loaded = packs(())
+    submission = reader(loaded).read(ROOT / "examples" / "exemplar-2008.yaml")
+    book = book_on(loaded.packs, dt.date(2008, 9, 30))
+    subjects = Subjects(book.context, submission.area, submission.partners, submission.partners_place)
+    engine = DurableEngine()
+    many, few = so_many_rules(book.rules, 5 * RULES), so_many_rules(book.rules, RULES)
+    for rules in (many, few):
+        assert len(judge(rules, subjects, submission.facts, lambda rule: False, engine)) == len(rules)
+    for _ in range(rounds):
+        taken = []
+        for rules in (many, few):
+            begin = time.perf_counter()
+            for _ in range(REPEATS):
+                judge(rules, subjects, submission.facts, lambda rule: False, engine)
+            taken.append(time.perf_counter() - begin)
+        yield taken[0], taken[1]

@@ -84,11 +84,39 @@ def judging(rounds: int) -> Iterator[Round]:
     return measure(rounds)
 
 
+def growth(rounds: int) -> Iterator[Round]:
+    from judging import growth as measure
+
+    return measure(rounds)
+
+
+def loading(rounds: int) -> Iterator[Round]:
+    from loading import loading as measure
+
+    return measure(rounds)
+
+
+def loading_cached(rounds: int) -> Iterator[Round]:
+    from loading import loading_cached as measure
+
+    return measure(rounds)
+
+
+def cases(rounds: int) -> Iterator[Round]:
+    from loading import cases as measure
+
+    return measure(rounds)
+
+
 BENCHES = (
     Bench("help", "ctcheck --help / import click", 2, help_page),
-    Bench("cold", "assess 60 KB, all rules, to text / import yaml, click, durable.engine", 2.5, cold_assess),
-    Bench("county", "the same for a county of ten districts", 2.5, cold_county),
+    Bench("cold", "assess 60 KB, all rules, to text / import yaml, click, durable.engine", 3, cold_assess),
+    Bench("county", "the same for a county of ten districts", 3.5, cold_county),
     Bench("judging", "conditions and durable inference / the same conditions as plain closures", 5, judging),
+    Bench("growth", "judging 1,000 rules / judging 200 rules", 6, growth),
+    Bench("loading", "load the rule book, no cache / read its YAML with the C loader", 1.5, loading),
+    Bench("cached", "load the rule book from the cache / the same", 1.5, loading_cached),
+    Bench("cases", "load the rule book and run its cases / load it", 3, cases),
 )
 
 

@@ -6,6 +6,7 @@ cannot change what these files mean.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -504,3 +505,73 @@ def test_the_watch_of_the_child_sees_a_socket(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert (tmp_path / "log").read_text(encoding="utf-8") == "socket.__new__\n"
+
+
+# As many as an engine could choke on
+
+
+def _many(folder: Path, number: int) -> None:
+    """A pack with so many rules, limiters and risks, all of which ask for the same thing."""
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(LOCAL_PACK)
+    rule = yaml.safe_load((BASE / "plan" / "plan.yaml").read_text())["rules"][0]
+    rules = [{**rule, "id": f"many-{one}"} for one in range(number)]
+    limiters = [
+        {
+            "id": f"limit-{one}",
+            "title": f"Limit {one}",
+            "kind": "cap",
+            "about": "plan",
+            "at_most": "partly_in_place",
+            "strength": "normally",
+            "basis": "house",
+            "in_force": {"from": "2005-09-01", "to": None},
+            "when": {"rule": "plan-published", "verdict": "not_met"},
+            "because": "No plan is published.",
+        }
+        for one in range(number)
+    ]
+    risks = [
+        {
+            "id": f"risk-{one}",
+            "title": f"Risk {one}",
+            "says": "Nothing is published and nobody agreed.",
+            "when": {
+                "all": [
+                    {"rule": "plan-published", "verdict": "not_met"},
+                    {"rule": "partner-agreement", "verdict": "gap"},
+                ]
+            },
+            "enquiry": "Who knows?",
+        }
+        for one in range(number)
+    ]
+    texts = {
+        "rules": {"theme": "plan", "rules": rules},
+        "limiters": {"limiters": limiters, "risks": risks},
+    }
+    for name, value in texts.items():
+        text = yaml.safe_dump(value, sort_keys=False)
+        (folder / f"{name}.yaml").write_text(re.sub(r"'(\d{4}-\d\d-\d\d)'", r"\1", text))
+
+
+def test_six_hundred_rules_that_share_a_key_are_split_and_never_hang(
+    ctcheck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    """The 513th sibling pattern would hang the engine's compiler; each engine gives the same report."""
+    _many(tmp_path / "many", 600)
+    file = tmp_path / "it.yaml"
+    file.write_text(HEAD + "plan: {published: none}\npartners: none\n")
+    reports = []
+    for engine in ("durable-rules", "plain"):
+        outcome = ctcheck(
+            "assess", "--rules", BASE, "--rules", tmp_path / "many", "--engine", engine, "-f", "json", file
+        )
+        assert outcome.code == 1, outcome.err
+        reports.append(json.loads(outcome.out))
+    for report in reports:
+        assert len([one for one in report["findings"] if one["rule"].startswith("many-")]) == 600
+        assert len([one for one in report["limits"] if one["id"].startswith("limit-")]) == 600
+        assert len([one for one in report["risks"] if one["id"].startswith("risk-")]) == 600
+    for part in ("findings", "positions", "limits", "risks", "gaps"):
+        assert reports[0][part] == reports[1][part], part

@@ -51,6 +51,7 @@ def assess(
         register,
         book.packs.vocabulary,
         submission.as_at,
+        book.law_date,
         lambda rule: _waiver_words(waivers[rule]) if rule in waivers else "",
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)

@@ -14,7 +14,7 @@ from ctcheck.errors import EngineError
 from ctcheck.inference.interface import Engine, FactValue, Firing, InferenceRule, Pattern, Stratum
 from ctcheck.model.report import Counts, Finding, Limit, Position, SystemicRisk
 from ctcheck.model.rules import Limiter, RiskRule, RulePacks, Signal
-from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Verdict
+from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Standing, Verdict
 
 _BEST = len(LEVELS) - 1
 
@@ -78,7 +78,12 @@ class _Counted:
 
     def matching(self, signal: Signal) -> list[Finding]:
         """The findings that a signal counts."""
-        pool = self._by_rule.get(signal.rule, []) if signal.rule else self.by_theme.get(signal.theme, [])
+        if signal.rule:
+            pool = self._by_rule.get(signal.rule, [])
+        else:
+            pool = [
+                one for one in self.by_theme.get(signal.theme, []) if one.standing is not Standing.RESIDUAL
+            ]
         return [
             finding
             for finding in pool
@@ -104,12 +109,23 @@ def _pattern(signal: Signal) -> Pattern:
     return Pattern((("t", "cnt"), ("k", signal.key())), (("n", signal.at_least),))
 
 
-def _chain_rules(items: Iterable[Limiter | RiskRule]) -> tuple[InferenceRule, ...]:
+def _chain_rules(
+    items: Iterable[Limiter | RiskRule], facts: Iterable[Mapping[str, FactValue]]
+) -> tuple[InferenceRule, ...]:
+    """The alternatives as inference rules, without those of which a part is asked of nothing.
+
+    A count of nought, a limit or a risk that does not stand: such an alternative can never hold,
+    and compiling it would cost as much as the whole of the judging.
+    """
+    stands = {fact["k"] for fact in facts if fact["t"] == "cnt" and fact["n"]}
+    stands |= {f"limiter:{fact['l']}" for fact in facts if fact["t"] == "lim"}
+    stands |= {f"risk:{fact['r']}" for fact in facts if fact["t"] == "risk"}
     return tuple(
         InferenceRule(f"{item.id}#{number}", tuple(_pattern(signal) for signal in alternative.signals))
         for item in items
         for number, alternative in enumerate(item.when)
         if alternative.signals
+        and all(signal.position_of or signal.key() in stands for signal in alternative.signals)
     )
 
 
@@ -131,7 +147,7 @@ def _run(
     """The firings of our own rules; and, for each limiter or risk that fired, by which alternatives."""
     base: list[Firing] = []
     found: dict[str, list[int]] = {}
-    for firing in engine.run(Stratum(name, (*own, *_chain_rules(items))), facts):
+    for firing in engine.run(Stratum(name, (*own, *_chain_rules(items, facts))), facts):
         if firing.rule.startswith(_BASE_MARK):
             base.append(firing)
             continue
@@ -160,8 +176,7 @@ def _themes(
     judged: list[tuple[str, Counts]] = []
     facts: list[dict[str, FactValue]] = []
     for theme in titles:
-        # Using a power is a choice, so powers do not move a position.
-        found = [finding for finding in counted.by_theme.get(theme, []) if finding.force is not Force.POWER]
+        found = [finding for finding in counted.by_theme.get(theme, []) if finding.weighs]
         counts = counts_of(found)
         if counts.judged:
             facts.append(_flags(len(judged), counts, found))
@@ -290,7 +305,7 @@ def _overall(
     for limiter in limiters:
         if limiter.kind == "no-overall" and limiter.id in fired:
             return None, limiter.because, limits
-    total = counts_of(finding for finding in counted.findings if finding.force is not Force.POWER)
+    total = counts_of(finding for finding in counted.findings if finding.weighs)
     reasons = [f"A trust is no stronger than its weakest theme: {', '.join(weakest)}."]
     if len(weakest) == len(counting):
         reasons = ["All themes that carry a duty or statutory guidance stand alike."]

@@ -22,11 +22,14 @@ def findings_from(
     register: EvidenceRegister,
     vocabulary: Vocabulary,
     as_at: dt.date,
+    law_date: dt.date,
     waiver: Callable[[str], str],
 ) -> tuple[Finding, ...]:
     """One finding for each judgement, in the same order."""
     return tuple(
-        _finding(judgement, environment, register, vocabulary, as_at, waiver(judgement.compiled.rule.id))
+        _finding(
+            judgement, environment, register, vocabulary, as_at, law_date, waiver(judgement.compiled.rule.id)
+        )
         for judgement in judgements
     )
 
@@ -42,6 +45,7 @@ def _finding(
     register: EvidenceRegister,
     vocabulary: Vocabulary,
     as_at: dt.date,
+    law_date: dt.date,
     waiver: str,
 ) -> Finding:
     compiled, bound, verdict = judgement.compiled, judgement.bound, judgement.verdict
@@ -61,7 +65,7 @@ def _finding(
         in_force=rule.in_force,
         subject=bound.subject,
         verdict=verdict,
-        standing=Standing.READINESS if first > as_at else Standing.IN_FORCE,
+        standing=_standing(first, rule.in_force.residual_from, as_at, law_date),
         incomplete=_incomplete(judgement),
         told=Told(lambda: _explanation(judgement, environment, vocabulary, waiver)),
         evidence=register.state(items),
@@ -74,6 +78,12 @@ def _finding(
         evidence_wanted=rule.evidence,
         parameters=rule.parameters,
     )
+
+
+def _standing(first: dt.date, residual_from: dt.date | None, as_at: dt.date, law_date: dt.date) -> Standing:
+    if residual_from is not None and residual_from <= law_date:
+        return Standing.RESIDUAL
+    return Standing.READINESS if first > as_at else Standing.IN_FORCE
 
 
 def _explanation(

@@ -12,6 +12,8 @@ from ctcheck.model.words import Force, Standing, Verdict
 _OPEN = (Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.NO_ANSWER, Verdict.ERROR)
 _FORCE_RANK = {force: rank for rank, force in enumerate(Force)}
 _VERDICT_RANK = {Verdict.NOT_MET: 0, Verdict.PARTLY_MET: 1, Verdict.NO_ANSWER: 2}
+_ASIDE = ("option", "residual")
+"""Kinds of gap that nobody needs to act on."""
 _NO_DATE = ("ongoing", "continuous", "tbc", "tbd")
 
 
@@ -26,7 +28,7 @@ def gaps_in(
 
     Errors come first, since they are ctcheck's; then what limits a position and has no plan;
     then by force, verdict, and whether a dated and owned action falls due before the
-    inspection. Options under powers come last.
+    inspection. Options under powers and residual law come last.
     """
     limiting: dict[str, list[str]] = {}
     for limit in limits:
@@ -53,7 +55,7 @@ def grouped(gaps: Sequence[Gap]) -> tuple[GapGroup, ...]:
     groups = []
     number = 0
     for members in together.values():
-        option = members[0].kind == "option"
+        option = members[0].kind in _ASIDE
         number += not option
         groups.append(GapGroup(0 if option else number, tuple(members)))
     return tuple(groups)
@@ -94,6 +96,8 @@ def kind_of(finding: Finding) -> str:
         return "error"
     if finding.force is Force.POWER:
         return "option"
+    if finding.standing is Standing.RESIDUAL:
+        return "residual"
     if finding.standing is Standing.READINESS:
         return "readiness"
     partly = finding.verdict is Verdict.PARTLY_MET
@@ -113,7 +117,7 @@ def _key(gap: Gap, order: Mapping[str, int]) -> tuple[object, ...]:
     finding = gap.finding
     return (
         gap.kind != "error",
-        gap.kind == "option",
+        gap.kind in _ASIDE,
         not (gap.limits and not gap.planned),
         _FORCE_RANK[finding.force],
         _VERDICT_RANK.get(finding.verdict, 0),
@@ -132,5 +136,5 @@ _GRADES = {
 
 
 def fails(gaps: Iterable[Gap], grade: str) -> bool:
-    """Whether there is a gap of the grade or a stronger one; an option under a power never counts."""
-    return any(gap.finding.force in _GRADES[grade] for gap in gaps if gap.kind != "option")
+    """Whether there is a gap of the grade or a stronger one; powers and residual law never count."""
+    return any(gap.finding.force in _GRADES[grade] for gap in gaps if gap.kind not in _ASIDE)

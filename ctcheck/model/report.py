@@ -165,8 +165,13 @@ class Finding(NamedTuple):
 
     @property
     def is_judged(self) -> bool:
-        """Whether it counts: the expectation applies, and is no power, since using one is a choice."""
-        return self.verdict is not Verdict.NOT_APPLICABLE and self.force is not Force.POWER
+        """Whether it counts: the expectation applies, and a position may rest on it."""
+        return self.verdict is not Verdict.NOT_APPLICABLE and self.weighs
+
+    @property
+    def weighs(self) -> bool:
+        """Whether a position may rest on it: using a power is a choice, and of residual law nobody asks."""
+        return self.force is not Force.POWER and self.standing is not Standing.RESIDUAL
 
 
 class Gap(NamedTuple):
@@ -174,7 +179,7 @@ class Gap(NamedTuple):
 
     finding: Finding
     kind: str
-    """`breach` (a duty in force that is not met), `unanswered`, `readiness`, `shortfall`, `option` (a power) or `error`."""
+    """`breach` (a duty in force that is not met), `unanswered`, `readiness`, `shortfall`, `option` (a power), `residual` (law no longer asked for) or `error`."""
     limits: tuple[str, ...]
     """Ids of the limiters that fired on this finding."""
     actions: tuple[str, ...]

@@ -80,6 +80,8 @@ class InForce(NamedTuple):
     last: dt.date | None
     enacted: dt.date | None = None
     """The day on which a rule without a first day was enacted, where it is known."""
+    residual_from: dt.date | None = None
+    """From this day on it is still printed as law, and nobody asks for it any more."""
 
     def on(self, day: dt.date) -> bool:
         """Whether it is in force on the day."""
@@ -264,6 +266,8 @@ class Scale(NamedTuple):
     points: tuple[ScalePoint, ...]
     source: str
     place: Place
+    no_grades: str = ""
+    """Why there are none, for an inspection that gives no grades; it then has no points."""
 
 
 class Pack(NamedTuple):

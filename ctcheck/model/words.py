@@ -40,6 +40,8 @@ class Standing(StrEnum):
 
     IN_FORCE = "in-force"
     READINESS = "readiness"
+    RESIDUAL = "residual"
+    """Still printed as law, and no longer asked for."""
 
 
 class Certainty(StrEnum):

@@ -28,13 +28,16 @@ class FactReader:
         self._file = file
         self._name = name or file
         self._problems = problems
-        self._branches = {name: _branches(section.facts) for name, section in vocabulary.sections.items()}
+        self._branches: dict[str, Mapping[str, Iterable[str]]] = {}
+        """By section, worked out for those that are there to be read."""
 
     def section(self, name: str, node: Node, shown: str, prefix: str, into: dict[str, Fact]) -> None:
         """Reads a whole section. `shown` is the path for messages, `prefix` that of the facts."""
         section = self._vocabulary.sections[name]
         if node.is_blank():
             return
+        if name not in self._branches:
+            self._branches[name] = _branches(section.facts)
         if node.kind != MAP:
             self._problem(
                 node, shown, f"found {node.words()}; expected the facts of this section, one a line."

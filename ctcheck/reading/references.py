@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from ctcheck.errors import Problem
 from ctcheck.model import indicators
-from ctcheck.model.rules import RulePacks
+from ctcheck.model.rules import RulePacks, Scale
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
 from ctcheck.reading.nodes import Node
-from ctcheck.reading.suggest import hint_for, listing, nearest
+from ctcheck.reading.suggest import hint_for, listing
 
 
 class Loaded(NamedTuple):
@@ -117,21 +117,45 @@ class ReferenceChecker:
     def _check_judgements(self, instance: Any, rules: Collection[str]) -> None:
         scales = self._loaded.packs.scales
         about = (*(name for name, _ in self._loaded.packs.themes), "overall", *rules)
+        first: dict[str, tuple[str, int]] = {}
         for index, judgement in enumerate(instance.get("self_judgements", ())):
-            self._check_word(
-                instance, ("self_judgements", index, "about"), about, "a theme, a rule id or overall"
+            steps = ("self_judgements", index)
+            known = self._check_word(instance, (*steps, "about"), about, "a theme, a rule id or overall")
+            if not self._check_word(instance, (*steps, "scale"), scales, "a named scale"):
+                continue
+            self._check_point(judgement, index, scales[judgement["scale"]])
+            node = find(self._root, (*steps, "scale"))
+            scale, line = first.setdefault(judgement["about"], (judgement["scale"], node.line))
+            if known and scale != judgement["scale"]:
+                self._problem(
+                    node,
+                    path_words((*steps, "scale")),
+                    f"{judgement['about']} is judged on two scales: {scale} on line {line} and"
+                    f" {judgement['scale']} here.",
+                    "Keep one of them; grades of two scales cannot be read together.",
+                )
+
+    def _check_point(self, judgement: Any, index: int, scale: Scale) -> None:
+        word = str(judgement["judgement"])
+        words = [point.word for point in scale.points]
+        if word in words:
+            return
+        steps = ("self_judgements", index, "judgement")
+        if scale.no_grades:
+            message = f"{scale.id} gives no grades: {scale.no_grades}"
+            hint = "Leave this judgement out; say in the facts what was found."
+        else:
+            message = (
+                f"found {judgement['judgement']!r}; the scale {scale.id} has {listing(words)}, best first."
             )
-            if self._check_word(instance, ("self_judgements", index, "scale"), scales, "a named scale"):
-                words = [point.word for point in scales[judgement["scale"]].points]
-                steps = ("self_judgements", index, "judgement")
-                if str(judgement["judgement"]) not in words:
-                    self._problem(
-                        find(self._root, steps),
-                        path_words(steps),
-                        f"found {judgement['judgement']!r}; the scale {judgement['scale']} has"
-                        f" {listing(words)}, best first.",
-                        nearest(str(judgement["judgement"]), words),
-                    )
+            scales = self._loaded.packs.scales.values()
+            others = [one.id for one in scales if any(point.word == word for point in one.points)]
+            hint = (
+                f"{word!r} is a point of {listing(others, 6)}: name the scale that was used."
+                if others
+                else hint_for(word, words, len(self._problems))
+            )
+        self._problem(find(self._root, steps), path_words(steps), message, hint)
 
     def _check_indicators(self, instance: Any) -> None:
         table = self._loaded.packs.tables.get(indicators.TABLE)

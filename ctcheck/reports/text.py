@@ -48,7 +48,7 @@ class TextReporter:
             sheet.paragraph(view.no_gaps)
         self._gaps(sheet, view.gaps)
         if view.options:
-            sheet.heading("Optional powers")
+            sheet.heading(words.OPTIONS_TITLE)
             sheet.paragraph(words.OPTIONS)
             self._gaps(sheet, view.options)
         _other_findings(sheet, view)

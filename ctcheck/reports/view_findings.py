@@ -208,8 +208,10 @@ def _bare(finding: Finding, theme: str, *, own_anchor: bool) -> FindingView:
 
 
 def _force(finding: Finding) -> str:
-    later = f", {words.NOT_YET_LAW}" if finding.standing is Standing.READINESS else ""
-    return words.FORCES[finding.force] + later
+    if finding.standing is Standing.IN_FORCE:
+        return words.FORCES[finding.force]
+    readiness = finding.standing is Standing.READINESS
+    return f"{words.FORCES[finding.force]}, {words.NOT_YET_LAW if readiness else words.RESIDUAL}"
 
 
 def _line(label: str, texts: Iterable[str], *, extra: bool = False) -> list[Labelled]:
@@ -255,7 +257,7 @@ def _background(finding: Finding) -> list[Labelled]:
 
 def _finding_lines(finding: Finding) -> Iterable[Labelled]:
     yield from _why(finding)
-    if finding.standing is Standing.READINESS:
+    if finding.standing is not Standing.IN_FORCE:
         yield from _line("In law", [f"{_force(finding)}."])
     yield from _line("Waived", [_waiver(finding)])
     yield from _duty(finding)
@@ -293,6 +295,6 @@ def _ask(finding: Finding) -> list[Labelled]:
 
 def _action(gap: Gap, context: Context) -> list[Labelled]:
     if not gap.actions:
-        return _line("Action", ["" if gap.kind == "option" else words.NO_ACTION])
+        return _line("Action", ["" if gap.kind in ("option", "residual") else words.NO_ACTION])
     texts = [context.action(action) for action in gap.actions]
     return _line("Action", texts if gap.planned else [*texts, words.UNPLANNED])

@@ -69,6 +69,7 @@ GAP_KINDS: Final = {
     "readiness": "Readiness gap",
     "shortfall": "Shortfall",
     "option": "Option",
+    "residual": "No longer asked for",
     "error": "Error",
 }
 
@@ -125,7 +126,11 @@ NOT_OPENED: Final = (
 )
 RECALLED: Final = "cited from memory: check it before relying on it"
 RECALLED_RULES: Final = "Rules whose source was cited from memory and not read"
-OPTIONS: Final = "These are powers. Using one is an option, never a breach."
+OPTIONS_TITLE: Final = "Optional powers, and law no longer asked for"
+OPTIONS: Final = (
+    "Using a power is an option, never a breach."
+    " Residual law is still printed, and inspectors no longer ask for it. None of these moves a position."
+)
 CLAIMS: Final = (
     "These expectations are met on what the submission states, and nothing in date backs the statement."
 )
@@ -143,6 +148,7 @@ NOTHING_JUDGED: Final = (
 NO_RISKS: Final = "None was found."
 NO_JUDGEMENTS: Final = "The submission gives none."
 NOT_YET_LAW: Final = "not yet law on the day that the submission describes"
+RESIDUAL: Final = "still printed as law and no longer asked for"
 WAIVED: Final = "Said by the submission not to apply"
 INCOMPLETE: Final = "Some facts that this rests on are not stated."
 
@@ -234,6 +240,8 @@ def standing(kind: str, force: Force, readiness: bool, as_at: dt.date) -> str:
         )
     if kind == "option" or force is Force.POWER:
         return "A power: an option, never a breach."
+    if kind == "residual":
+        return "Still printed as law, and no longer asked for: not called a breach."
     if kind == "error":
         return "ctcheck could not evaluate the rule; this says nothing about the trust."
     if kind == "readiness":

@@ -162,23 +162,34 @@ def _parameter(file: RuleFile, key: Node, value: Node) -> Parameter | None:
 def read_scales(file: RuleFile) -> list[Scale]:
     """One scales file."""
     form = Form(file, file.root, "", ("scales",))
-    scales = []
-    for index, node in enumerate(form.items("scales", required=True)):
-        one = Form(file, node, f"scales[{index}]", ("id", "title", "source", "best_first"))
-        points = []
-        for at, point in enumerate(one.items("best_first", required=True)):
-            inner = Form(file, point, f"{one.path}.best_first[{at}]", ("word", "label", "claims"))
-            points.append(
-                ScalePoint(
-                    inner.text("word"),
-                    inner.text("label", required=False) or inner.text("word", required=False),
-                    inner.word("claims", Level, Level.NOT_SHOWN),
-                )
+    return [
+        _scale(file, node, f"scales[{index}]")
+        for index, node in enumerate(form.items("scales", required=True))
+    ]
+
+
+def _scale(file: RuleFile, node: Node, path: str) -> Scale:
+    form = Form(file, node, path, ("id", "title", "source", "best_first", "no_grades"))
+    points: list[ScalePoint] = []
+    ungraded = form.has("no_grades")
+    for at, point in enumerate(form.items("best_first", required=not ungraded)):
+        inner = Form(file, point, f"{path}.best_first[{at}]", ("word", "label", "claims"))
+        word = inner.text("word")
+        if word in [one.word for one in points]:
+            inner.fail("word", f"the word {word!r} stands twice in this scale.")
+        points.append(
+            ScalePoint(
+                word,
+                inner.text("label", required=False) or word,
+                inner.word("claims", Level, Level.NOT_SHOWN),
             )
-        scales.append(
-            Scale(_id(one, "id"), one.text("title"), tuple(points), one.text("source"), one.place())
         )
-    return scales
+    if ungraded and points:
+        form.fail("no_grades", "a scale has either points or a reason why there are none.")
+    reason = form.text("no_grades", required=False)
+    return Scale(
+        _id(form, "id"), form.text("title"), tuple(points), form.text("source"), form.place(), reason
+    )
 
 
 class VocabularyReader:

@@ -147,7 +147,7 @@ def _in_force(form: Form) -> InForce:
     node = form.node_of("in_force", required=True)
     if node is None:
         return InForce(None, None)
-    one = Form(form.file, node, f"{form.path}.in_force", ("from", "to", "enacted"))
+    one = Form(form.file, node, f"{form.path}.in_force", ("from", "to", "enacted", "residual_from"))
     for key in ("from", "to"):
         if node.kind == MAP and node.get(key) is None:
             form.file.problem(
@@ -160,7 +160,12 @@ def _in_force(form: Form) -> InForce:
     enacted = one.day("enacted")
     if enacted and span.first:
         one.fail("enacted", "only a rule without a first day says when it was enacted.", "Take it out.")
-    return span._replace(enacted=enacted)
+    residual = one.day("residual_from")
+    if residual and not span.on(residual):
+        one.fail(
+            "residual_from", "on this day the rule is not in force.", "Give a day between `from` and `to`."
+        )
+    return span._replace(enacted=enacted, residual_from=residual)
 
 
 def read_sources(form: Form, *, required: bool = True) -> tuple[Source, ...]:

@@ -97,7 +97,9 @@ def test_a_readiness_gap_says_that_it_was_not_yet_law() -> None:
 
 def test_a_power_is_an_option_under_its_own_heading() -> None:
     report = text(hostile=False)
-    assert report.index("Optional powers\n") < report.index("(option): Expectation pooled-fund")
+    assert report.index("Optional powers, and law no longer asked for\n") < report.index(
+        "(option): Expectation pooled-fund"
+    )
     assert "an option, never a breach" in report
 
 

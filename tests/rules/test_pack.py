@@ -513,6 +513,24 @@ LIMITS: dict[str, dict[str, Any]] = {
         "as_at": "2019-06-30",
         "inspection": {"regime": "ilacs", "status": "expected"},
     },
+    "annual-assessment-follows-most-outcomes": {"inspection": {"regime": "jar-2005", "status": "expected"}},
+    "childrens-services-rating-limited-by-safeguarding": {
+        "as_at": "2010-06-30",
+        "inspection": {"regime": "csa", "status": "expected"},
+    },
+    "safeguarding-inspection-two-grades-no-whole": {
+        "as_at": "2010-06-30",
+        "inspection": {"regime": "slac", "status": "expected"},
+    },
+    "single-framework-parts-below-do-not-limit": {
+        "as_at": "2014-06-30",
+        "inspection": {"regime": "sif", "status": "expected"},
+    },
+    "full-inspection-2026-no-overall": {
+        "as_at": "2026-06-30",
+        "inspection": {"regime": "ilacs-2026", "status": "expected"},
+    },
+    "section-11-red-stands-by-itself": {"partners": bodies("youth-offending-team", section_11=AUDIT_NONE)},
     "joint-targeted-inspection-no-overall": {
         "as_at": "2017-06-30",
         "inspection": {"regime": "jtai", "status": "expected"},
@@ -529,6 +547,11 @@ def test_a_limiter_fires_where_it_should_and_not_on_an_empty_submission(
     assert limiter in {limit.id for limit in assessed(as_at, **said).limits}
     assert limiter not in {limit.id for limit in assessed(as_at).limits}
 
+
+PARTNERSHIP_2024 = {
+    "status": "in-place",
+    "agreed_by": ["local-authority", "integrated-care-board", "chief-officer-of-police"],
+}
 
 RISKS: dict[str, dict[str, Any]] = {
     "structure-without-practice": {
@@ -552,6 +575,39 @@ RISKS: dict[str, dict[str, Any]] = {
     "plan-without-means": {
         "plan": A_PLAN,
         "integrated_working": {"joint_commissioning": {"status": "proposed"}},
+    },
+    "partnership-on-paper": {
+        "as_at": "2024-06-30",
+        "safeguarding_partnership": PARTNERSHIP_2024,
+        "governance": {"challenge": {"with_outcome": "none"}},
+    },
+    "board-cannot-hold-its-members": {
+        "safeguarding_board": {"established": on("2006-04-01")},
+        "governance": {"independent_chair": {"post": "vacant"}, "challenge": {"with_outcome": "none"}},
+    },
+    "bad-news-does-not-reach-the-top": {
+        "safeguarding_board": {"established": on("2006-04-01")},
+        "governance": {
+            "councillors": {"questions_answered": "none"},
+            "audit": {"actions_done": "10 of 40", "repeated": "none"},
+        },
+    },
+    "claims-rest-on-unchecked-figures": {
+        "governance": {
+            "data_check": {"made": "none"},
+            "audit": {"actions_done": "10 of 40", "repeated": "none"},
+        },
+    },
+    "nobody-stays-to-finish": {
+        "as_at": "2008-06-30",
+        "governance": {
+            "director": {"holders_three_years": 4},
+            "earlier_inspections": {"any": True, "closed": "3 of 20"},
+        },
+    },
+    "lessons-written-and-not-learned": {
+        "case_reviews": {"finished": 1, "recommendations_closed": "5 of 20"},
+        "governance": {"complaints": {"reported": "none"}},
     },
     "failure-would-not-surface": {
         "as_at": "2008-06-30",
@@ -614,6 +670,16 @@ def test_no_systemic_risk_can_follow_from_one_theme_alone(pack: RulePacks) -> No
         ("nobody-answers-for-the-whole", "accountability"),
         ("nobody-answers-for-the-whole", "cooperation"),
         ("plan-without-means", "plan"),
+        ("partnership-on-paper", "safeguarding_partnership"),
+        ("partnership-on-paper", "governance"),
+        ("board-cannot-hold-its-members", "safeguarding_board"),
+        ("board-cannot-hold-its-members", "governance"),
+        ("bad-news-does-not-reach-the-top", "safeguarding_board"),
+        ("bad-news-does-not-reach-the-top", "governance"),
+        ("claims-rest-on-unchecked-figures", "governance"),
+        ("nobody-stays-to-finish", "governance"),
+        ("lessons-written-and-not-learned", "case_reviews"),
+        ("lessons-written-and-not-learned", "governance"),
         ("failure-would-not-surface", "accountability"),
         ("failure-would-not-surface", "plan"),
     ],

@@ -208,6 +208,14 @@ REFUSED = {
         ("pack.yaml", "    reason: Exemplar", "    note: Exemplar"),
         "reason",
     ),
+    "a parameter of the same name that is not said to change it": (
+        ("parameters/changed.yaml", "    changes: yes\n", ""),
+        "the parameter 'designated_officer_report_months' stands in another pack too",
+    ),
+    "a parameter to change that is not there": (
+        ("parameters/changed.yaml", "designated_officer_report_months", "designated_officer_report_month"),
+        "Did you mean 'designated_officer_report_months'?",
+    ),
     "a parameter that guidance sets": (
         ("parameters/changed.yaml", "designated_officer_report_months", "rapid_review_working_days"),
         "is set by guidance and cannot be changed by another pack",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -15,7 +15,7 @@ from ctcheck.errors import Exit, OutputError, UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ctcheck.kit.changes import Change, VerdictChange
     from ctcheck.kit.scaffold import NewFact, RuleDraft
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ctcheck.rulebook.loader import LoadedPacks
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_TITLE = 70
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_.]*\Z")
 
 
@@ -69,6 +70,10 @@ def new_command(folder: str, rule_folders: tuple[str, ...], **said: str | None) 
     return Exit.OK
 
 
+Check: TypeAlias = "Callable[[str, str], None] | None"
+"""Raises `UsageError` for an answer, given the option that it belongs to."""
+
+
 class _Asker:
     """Takes what the options say, asks for what they leave out, and refuses where nobody can be asked."""
 
@@ -76,35 +81,60 @@ class _Asker:
         self._said = said
         self._missing: list[str] = []
 
-    def text(self, name: str, question: str, default: str = "", known: tuple[str, ...] = ()) -> str:
-        given = self._said.get(name)
-        if given is None and sys.stdin.isatty():
-            if known:
-                click.echo(f"  one of: {', '.join(known)}", err=True)
-            given = str(click.prompt(question, default=default or None, err=True))
-        if given is None:
-            if not default:
-                self._missing.append(name)
-            given = default
-        given = " ".join(given.split())
-        if known and given and given not in known:
-            from ctcheck.reading.suggest import listing, nearest
-
-            option = _option(name)
-            hint = nearest(given, known) or f"Known: {listing(known, 20)}."
-            raise UsageError(f"{option}: {given!r} is not known.", hint)
-        return given
-
-    def matching(self, name: str, question: str, form: re.Pattern[str], what: str) -> str:
-        given = self.text(name, question)
-        if given and not form.match(given):
-            raise UsageError(f"{_option(name)}: {given!r} is no {what}.")
-        return given
+    def text(
+        self, name: str, question: str, default: str = "", known: tuple[str, ...] = (), check: Check = None
+    ) -> str:
+        """What was said. On a terminal a wrong answer is asked for again, so that none is lost."""
+        while True:
+            given = self._said.get(name)
+            asked = given is None and sys.stdin.isatty()
+            if asked:
+                if known:
+                    click.echo(f"  one of: {', '.join(known)}", err=True)
+                given = str(click.prompt(question, default=default or None, err=True))
+            if given is None:
+                if not default:
+                    self._missing.append(name)
+                given = default
+            given = " ".join(given.split())
+            try:
+                _refuse(name, given, known, check)
+            except UsageError as error:
+                if not asked:
+                    raise
+                click.echo(f"  {error.message} {error.hint}".rstrip(), err=True)
+                continue
+            return given
 
     def finish(self) -> None:
         if self._missing:
             options = ", ".join(_option(name) for name in self._missing)
             raise UsageError(f"Not said: {options}.", "Give these options, or run the command on a terminal.")
+
+
+def _refuse(name: str, given: str, known: tuple[str, ...], check: Check) -> None:
+    if given and known and given not in known:
+        from ctcheck.reading.suggest import listing, nearest
+
+        hint = nearest(given, known) or f"Known: {listing(known, 20)}."
+        raise UsageError(f"{_option(name)}: {given!r} is not known.", hint)
+    if given and check:
+        check(given, _option(name))
+
+
+def _an_id(text: str, option: str) -> None:
+    if not _ID.match(text):
+        raise UsageError(f"{option}: {text!r} is no id.", "Ids are lower case with hyphens.")
+
+
+def _a_path(text: str, option: str) -> None:
+    if not _PATH.match(text):
+        raise UsageError(f"{option}: {text!r} is no path of a fact.", "Write it as section.name_of_the_fact.")
+
+
+def _a_title(text: str, option: str) -> None:
+    if len(text) > _TITLE:
+        raise UsageError(f"{option}: {len(text)} letters are too many.", f"At most {_TITLE}.")
 
 
 def _option(name: str) -> str:
@@ -117,9 +147,9 @@ def _asked(said: dict[str, str | None], loaded: RulePacks) -> RuleDraft:
     from ctcheck.model.words import DUTY_ON, Certainty, Force
 
     ask = _Asker(said)
-    rule_id = ask.matching("rule_id", "Id of the rule (lower-case-with-hyphens)", _ID, "id")
+    rule_id = ask.text("rule_id", "Id of the rule (lower-case-with-hyphens)", check=_an_id)
     theme = ask.text("theme", "Theme", known=tuple(name for name, _ in loaded.themes))
-    title = ask.text("title", "Title (at most 70 letters)")
+    title = ask.text("title", f"Title (at most {_TITLE} letters)", check=_a_title)
     expects = ask.text("expects", "What is expected, one sentence")
     duty_on = ask.text("duty_on", "Whose duty", known=tuple(DUTY_ON))
     force = ask.text("force", "Force", known=tuple(str(one) for one in Force))
@@ -128,8 +158,11 @@ def _asked(said: dict[str, str | None], loaded: RulePacks) -> RuleDraft:
     certainty = ask.text(
         "certainty", "Have you read it there (read or recalled)", known=tuple(str(one) for one in Certainty)
     )
-    first = ask.text("first", "First day in force (YYYY-MM-DD)")
-    fact = ask.matching("fact", "Fact that shows it (`section.name`)", _PATH, "path of a fact")
+    first = ask.text("first", "First day in force (YYYY-MM-DD)", check=_day)
+    last = said.get("last") or ""
+    if last:
+        _day(last, "--to")
+    fact = ask.text("fact", "Fact that shows it (`section.name`)", check=_a_path)
     new_fact = _new_fact(ask, fact) if fact and fact not in loaded.vocabulary.facts else None
     question = new_fact.ask if new_fact else loaded.vocabulary.facts[fact].ask if fact else ""
     evidence = ask.text("evidence", "What document would show it", "minutes")
@@ -137,6 +170,8 @@ def _asked(said: dict[str, str | None], loaded: RulePacks) -> RuleDraft:
     remedy = ask.text(
         "remedy", "What closes the gap, one sentence", "Put in place what is expected and record it."
     )
+    if not fact:
+        ask.finish()
     enquiry = ask.text("enquiry", "What would an inspector ask", question)
     ask.finish()
     return RuleDraft(
@@ -150,8 +185,8 @@ def _asked(said: dict[str, str | None], loaded: RulePacks) -> RuleDraft:
         provision,
         said.get("url") or "",
         certainty,
-        _day(first, "--from"),
-        _day(said.get("last") or "", "--to"),
+        first,
+        last,
         fact,
         evidence,
         why,
@@ -169,15 +204,13 @@ def _new_fact(ask: _Asker, path: str) -> NewFact:
     return NewFact(path, kind, label, ask.text("ask", "The question that it answers"))
 
 
-def _day(text: str, option: str) -> str:
+def _day(text: str, option: str) -> None:
     from ctcheck.reading.scalars import ValueProblem, calendar_date
 
-    if text:
-        try:
-            calendar_date(text)
-        except ValueProblem as problem:
-            raise UsageError(f"{option}: {problem.message}", problem.hint) from problem
-    return text
+    try:
+        calendar_date(text)
+    except ValueProblem as problem:
+        raise UsageError(f"{option}: {problem.message}", problem.hint) from problem
 
 
 @rules_group.command("docs")
@@ -284,7 +317,7 @@ def diff_command(
     """Say what a new version of a pack adds, removes and changes, and which verdicts change.
 
     OLD and NEW are folders of packs; the word `shipped` is the shipped pack alone. For each
-    SUBMISSION every finding that differs is listed.
+    SUBMISSION every finding that differs is listed; it may state facts that only one of the two has.
     """
     from ctcheck.kit.changes import changes
 
@@ -315,12 +348,13 @@ def _verdict_changes(
 ) -> list[VerdictChange]:
     from ctcheck.assess.assess import assess
     from ctcheck.inference.choose import choose_engine
-    from ctcheck.kit.changes import verdict_changes
+    from ctcheck.kit.changes import reading_both, verdict_changes
     from ctcheck.rulebook.book import book_on
 
     reports = []
-    for loaded in (before, after):
-        submission = reader(loaded).read(Path(file))
+    for loaded, other in ((before, after), (after, before)):
+        known = loaded._replace(packs=reading_both(loaded.packs, other.packs))
+        submission = reader(known).read(Path(file))
         book = book_on(loaded.packs, law_date or submission.as_at)
         reports.append(assess(submission, book, choose_engine("auto"), loaded.cannot_show))
     return verdict_changes(file, *reports)

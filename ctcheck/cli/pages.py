@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from ctcheck.rulebook.loader import LoadedPacks
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 rule, 2 rules."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def rule_line(rule: Rule, columns: int) -> list[str]:
     """A rule in a list: id, then title, force and days."""
     span = f"{words.FORCES[rule.force].lower()}, {words.in_force(rule.in_force)}"
@@ -39,7 +44,7 @@ def coverage_lines(covered: Sequence[RuleCoverage], columns: int) -> list[str]:
     for rule in covered:
         if not rule.missing_verdicts and not rule.missing_branches:
             continue
-        lines.append(f"{rule.rule} ({rule.cases} cases)")
+        lines.append(f"{rule.rule} ({counted(rule.cases, 'case')})")
         for verdict in rule.missing_verdicts:
             lines.append(f"  - no case ends in {verdict}")
         for branch in rule.missing_branches:
@@ -48,9 +53,8 @@ def coverage_lines(covered: Sequence[RuleCoverage], columns: int) -> list[str]:
     every = sum(rule.branches for rule in covered)
     missed = sum(2 if one.never == "looked at" else 1 for rule in covered for one in rule.missing_branches)
     verdicts = sum(len(rule.missing_verdicts) for rule in covered)
-    lines.append(
-        f"{every - missed} of {every} branches are reached; {verdicts or 'no'} verdicts are without a case."
-    )
+    without = f"{verdicts or 'no'} {'verdict is' if verdicts == 1 else 'verdicts are'} without a case"
+    lines.append(f"{every - missed} of {every} branches are reached; {without}.")
     return lines
 
 

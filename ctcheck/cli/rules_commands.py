@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ctcheck.cli.common import day, emit, emit_json, law_at_option, packs, rule_named, rules_option, width
 from ctcheck.errors import Exit
+
+if TYPE_CHECKING:
+    from ctcheck.model.place import Place
 
 
 @click.group("rules")
@@ -30,7 +34,7 @@ def list_command(
 
     With --unverified each is listed with the sources that are cited from memory.
     """
-    from ctcheck.cli.pages import recalled_lines, rule_line, rule_record
+    from ctcheck.cli.pages import counted, recalled_lines, rule_line, rule_record
     from ctcheck.reading.suggest import nearest
 
     loaded = packs(rule_folders)
@@ -58,7 +62,7 @@ def list_command(
                 lines = rule_line(rule, columns)
                 click.echo("\n".join([*lines, *recalled_lines(rule, columns)] if unverified else lines))
             click.echo()
-    many = "1 rule" if len(rules) == 1 else f"{len(rules)} rules"
+    many = counted(len(rules), "rule")
     which = " with an unverified source" if unverified else ""
     click.echo(f"{many}{which}" + (f" in force on {on.isoformat()}." if on else "."))
     return Exit.OK
@@ -83,10 +87,11 @@ def show_command(rule: str, rule_folders: tuple[str, ...]) -> int:
 def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape: str) -> int:
     """Check rule packs and give advice.
 
-    DIR is a pack to check beside the shipped one. What the loader refuses ends in exit code 4;
-    advice alone does not.
+    DIR is a pack to check: it is read together with the shipped one, and the advice is about DIR
+    only. Without DIR it is about every pack that is loaded. What the loader refuses ends in exit
+    code 4; advice alone does not.
     """
-    from ctcheck.cli.pages import lint_record
+    from ctcheck.cli.pages import counted, lint_record
     from ctcheck.errors import RulesError
     from ctcheck.rulebook.lint import advice
 
@@ -96,22 +101,17 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
         if shape == "json":
             emit_json({"problems": [lint_record(one) for one in error.problems], "advice": []})
         raise
-    found = advice(loaded.packs)
+    found = [one for one in advice(loaded.packs) if _stands_in(one.problem.place, folders)]
     if shape == "json":
         records = [{**lint_record(one.problem), "kind": one.kind} for one in found]
         emit_json({"problems": [], "advice": records})
         return Exit.OK
     for one in found:
         click.echo(one.problem.text())
-    rules = loaded.packs.rules
-    many = (
-        "1 piece of advice"
-        if len(found) == 1
-        else f"{len(found)} pieces of advice"
-        if found
-        else "nothing to mend"
-    )
-    click.echo(f"{len(rules)} rules, {sum(len(rule.cases) for rule in rules)} cases: {many}.")
+    rules = [rule for rule in loaded.packs.rules if _stands_in(rule.place, folders)]
+    cases = sum(len(rule.cases) for rule in rules)
+    mend = counted(len(found), "piece of advice", "pieces of advice") if found else "nothing to mend"
+    click.echo(f"{counted(len(rules), 'rule')}, {counted(cases, 'case')}: {mend}.")
     return Exit.OK
 
 
@@ -125,13 +125,18 @@ def test_command(
 ) -> int:
     """Run the cases of the rules; exit code 4 if one fails or there is none to run.
 
+    DIR is a pack to test: it is loaded together with the shipped one, and only the cases of its own
+    rules run. Without DIR those of every pack that is loaded run, as with --rules DIR.
+
     With --coverage: for each rule the verdicts that no case ends in, and the parts of its conditions
     that no case makes true, or false.
     """
     from ctcheck.assess.cases import CaseRunner
+    from ctcheck.cli.pages import counted
 
     loaded = packs((*rule_folders, *folders), cases=True)
-    rules = [rule_named(loaded, only)] if only else list(loaded.packs.rules)
+    own = [rule for rule in loaded.packs.rules if _stands_in(rule.place, folders)]
+    rules = [rule_named(loaded, only)] if only else own
     results = CaseRunner(loaded.packs).run(rules)
     failed = [result for result in results if result.problem]
     for result in failed:
@@ -141,8 +146,14 @@ def test_command(
         from ctcheck.kit.case_coverage import coverage
 
         click.echo("\n".join(coverage_lines(coverage(loaded.packs, rules), width(sys.stdout))))
-    click.echo(f"{len(results) - len(failed)} cases passed, {len(failed)} failed, of {len(rules)} rules.")
+    passed = counted(len(results) - len(failed), "case")
+    click.echo(f"{passed} passed, {len(failed)} failed, of {counted(len(rules), 'rule')}.")
     return Exit.RULES if failed or not results else Exit.OK
+
+
+def _stands_in(place: Place, folders: tuple[str, ...]) -> bool:
+    """Whether a place is in one of the folders given; everywhere is, where none is given."""
+    return not folders or any(place.file.startswith(f"{Path(folder)}/") for folder in folders)
 
 
 @click.command("schema")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
 from typing import Any, NamedTuple
 
-from ctcheck.kit.condition_words import condition_lines
+from ctcheck.kit.condition_words import condition_lines, set_by
 from ctcheck.model.condition import Condition
 from ctcheck.model.report import GapReport
-from ctcheck.model.rules import FactDeclaration, InForce, Parameter, Row, Rule, RulePacks, Scale
+from ctcheck.model.rules import FactDeclaration, InForce, Parameter, Row, Rule, RulePacks, Scale, Vocabulary
 from ctcheck.model.values import plain_date
 
 _TEXTS = (
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     """One thing that is added, removed or changed."""
 
     what: str
-    """`rule`, `fact`, `parameter`, `table row`, `scale`, `limiter` or `systemic risk`."""
+    """`rule`, `withdrawal of` (a rule), `fact`, `parameter`, `table row`, `scale`, `limiter` or `systemic risk`."""
     id: str
     how: str
     """`added`, `removed` or `changed`."""
@@ -59,7 +59,7 @@ def changes(old: RulePacks, new: RulePacks) -> list[Change]:
     """Every difference, rules first."""
     return [
         *_compared("rule", _by_id(old.rules), _by_id(new.rules), _title, lambda a, b: _rule(a, b, old, new)),
-        *_compared("rule", _withdrawn(old), _withdrawn(new), lambda one: f"withdrawn: {one.reason}", _plain),
+        *_compared("withdrawal of", _withdrawn(old), _withdrawn(new), lambda one: one.reason, _plain),
         *_compared("fact", old.vocabulary.facts, new.vocabulary.facts, lambda one: one.label, _fact),
         *_compared("parameter", old.parameters, new.parameters, _parameter_words, _parameter),
         *_compared(
@@ -83,6 +83,27 @@ def verdict_changes(file: str, before: GapReport, after: GapReport) -> list[Verd
             finding = is_ or was
             found.append(VerdictChange(file, name, finding.title if finding else "", first, second))
     return found
+
+
+def reading_both(packs: RulePacks, other: RulePacks) -> RulePacks:
+    """The packs, which know the other's facts, rules and lists by name too.
+
+    With them a submission is read that is written for the other packs. What both have is as the packs
+    themselves have it.
+    """
+    sections = dict(other.vocabulary.sections)
+    for name, section in packs.vocabulary.sections.items():
+        more = sections[name].facts if name in sections else {}
+        sections[name] = section._replace(facts={**more, **section.facts})
+    own = {rule.id for rule in packs.rules}
+    return packs._replace(
+        vocabulary=Vocabulary(sections, {**other.vocabulary.facts, **packs.vocabulary.facts}),
+        tables={**other.tables, **packs.tables},
+        scales={**other.scales, **packs.scales},
+        rules=(*packs.rules, *(rule for rule in other.rules if rule.id not in own)),
+        themes=tuple({**dict(other.themes), **dict(packs.themes)}.items()),
+        withdrawn=(*packs.withdrawn, *other.withdrawn),
+    )
 
 
 def _by_id(items: Iterable[Any]) -> dict[str, Any]:
@@ -187,7 +208,7 @@ def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[str]:
 
 
 def _parameter_words(one: Parameter) -> str:
-    return f"{one.value:g} {one.unit} (set by {one.basis})".replace("  ", " ")
+    return f"{one.value:g} {one.unit} ({set_by(one)})".replace("  ", " ")
 
 
 def _parameter(old: Parameter, new: Parameter) -> Iterator[str]:

@@ -22,8 +22,9 @@ from ctcheck.model.condition import (
     Span,
     TableRef,
 )
-from ctcheck.model.rules import FactDeclaration, RulePacks
+from ctcheck.model.rules import FactDeclaration, Parameter, RulePacks
 from ctcheck.model.values import plain_date
+from ctcheck.model.words import Basis
 
 Fields = Mapping[str, FactDeclaration]
 
@@ -31,6 +32,11 @@ Fields = Mapping[str, FactDeclaration]
 def condition_lines(condition: Condition, packs: RulePacks) -> list[tuple[str, int]]:
     """The lines of a condition, each with its depth."""
     return _tree(condition, packs, 0)
+
+
+def set_by(parameter: Parameter) -> str:
+    """Who sets a threshold: the law, guidance, or only whoever wrote the pack."""
+    return "house rule" if parameter.basis is Basis.HOUSE else f"set by {parameter.basis}"
 
 
 def _tree(
@@ -83,7 +89,10 @@ def _leaf(leaf: Leaf, packs: RulePacks, fields: Fields | None) -> str:
     declared = fields[leaf.path] if fields and leaf.path in fields else packs.vocabulary.facts.get(leaf.path)
     choices = declared.type.choices if declared else {}
     back = OPERATORS[leaf.operator].operand == "back"
-    return f"{label} {OPERATORS[leaf.operator].phrase.format(_operand(leaf.operand, packs, choices, back))}"
+    wanted = _operand(leaf.operand, packs, choices, back)
+    if declared and declared.type.kind == "share" and isinstance(leaf.operand, (int, float, ParameterRef)):
+        wanted += "%"
+    return f"{label} {OPERATORS[leaf.operator].phrase.format(wanted)}"
 
 
 def _operand(operand: Operand, packs: RulePacks, choices: Mapping[str, str], back: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ctcheck.kit.condition_words import condition_lines
+from ctcheck.kit.condition_words import condition_lines, set_by
 from ctcheck.model.rules import Rule, RulePacks
 from ctcheck.model.words import DUTY_ON, Certainty
 from ctcheck.reports import words
@@ -103,4 +103,4 @@ def _threshold(packs: RulePacks, name: str) -> str:
     one = packs.parameters[name]
     amount = f"{one.value:g} {one.unit}".strip()
     source = f" Source: {one.source}." if one.source else ""
-    return f"{name}: {amount} (set by {one.basis}). {one.why}{source}"
+    return f"{name}: {amount} ({set_by(one)}). {one.why}{source}"

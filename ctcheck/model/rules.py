@@ -124,6 +124,8 @@ class Parameter(NamedTuple):
     why: str
     source: str
     place: Place
+    changes: bool = False
+    """Whether it says that it changes the parameter of another pack."""
 
 
 class ForEach(NamedTuple):

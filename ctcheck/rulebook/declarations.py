@@ -144,7 +144,7 @@ def read_parameters(file: RuleFile) -> list[Parameter]:
 
 
 def _parameter(file: RuleFile, key: Node, value: Node) -> Parameter | None:
-    form = Form(file, value, key.text, ("value", "unit", "basis", "why", "source"))
+    form = Form(file, value, key.text, ("value", "unit", "basis", "why", "source", "changes"))
     if not NAME.match(key.text) or "." in key.text:
         file.problem(key, f"{key.text!r} is no name of a parameter.", "Use lower case words joined by _.")
         return None
@@ -154,9 +154,8 @@ def _parameter(file: RuleFile, key: Node, value: Node) -> Parameter | None:
     why = form.text("why")
     if number is None:
         return None
-    return Parameter(
-        key.text, number, form.text("unit", required=False), basis, why, source, key.place(file.name)
-    )
+    unit, changes = form.text("unit", required=False), form.yes("changes")
+    return Parameter(key.text, number, unit, basis, why, source, key.place(file.name), changes)
 
 
 def read_scales(file: RuleFile) -> list[Scale]:

@@ -20,6 +20,7 @@ from ctcheck.model.rules import (
 from ctcheck.model.words import Basis
 from ctcheck.reading.files import UnreadableError, digest_of
 from ctcheck.reading.nodes import MAP, Node, parse
+from ctcheck.reading.suggest import nearest
 from ctcheck.rulebook.declarations import (
     VocabularyReader,
     check_days,
@@ -209,21 +210,10 @@ class _Joiner:
         for folder, file in self._by_kind["parameters"]:
             for parameter in read_parameters(file):
                 before = found.get(parameter.name)
-                if before is not None and owner[parameter.name] is folder:
-                    self._problems.append(
-                        Problem(
-                            parameter.place,
-                            f"the parameter {parameter.name!r} stands twice; the first is at {before.place}.",
-                        )
-                    )
-                elif before is not None and before.basis is not Basis.HOUSE:
-                    self._problems.append(
-                        Problem(
-                            parameter.place,
-                            f"{parameter.name!r} is set by {before.basis} and cannot be changed by another pack.",
-                            hint="Only a house parameter can.",
-                        )
-                    )
+                wrong = _clash(parameter, before, before is not None and owner[parameter.name] is folder)
+                if wrong:
+                    hint = wrong[1] or nearest(parameter.name, found)
+                    self._problems.append(Problem(parameter.place, wrong[0], hint=hint))
                 found[parameter.name] = parameter
                 owner[parameter.name] = folder
         return found
@@ -247,3 +237,23 @@ class _Joiner:
                     part.entries.append((key, value))
             if part.entries:
                 read_limiters(RuleFile(file.name, file._data, part, self._problems), chain)
+
+
+def _clash(parameter: Parameter, before: Parameter | None, same_pack: bool) -> tuple[str, str] | None:
+    """What is wrong with a parameter whose name was read before, with a hint; a change must be meant."""
+    name = repr(parameter.name)
+    if before is None:
+        return (
+            (f"no pack that was read before has a parameter {name} to change.", "")
+            if parameter.changes
+            else None
+        )
+    if same_pack:
+        return f"the parameter {name} stands twice; the first is at {before.place}.", ""
+    if before.basis is not Basis.HOUSE:
+        text = f"{name} is set by {before.basis} and cannot be changed by another pack."
+        return text, "Only a house parameter can."
+    if not parameter.changes:
+        text = f"the parameter {name} stands in another pack too, at {before.place}."
+        return text, "Give this one another name, or write `changes: yes` below it to change that one."
+    return None

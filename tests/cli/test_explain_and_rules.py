@@ -287,15 +287,49 @@ def test_rules_lint_gives_advice_with_its_place_and_does_not_fail(ctcheck: Ctche
     path.write_text(re.sub(r"^    evidence: .*\n(      .*\n)*", "", text, count=1, flags=re.M), "utf-8")
     outcome = ctcheck("rules", "lint", copied, "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")
-    (advice,) = json.loads(outcome.out)
-    assert advice["rule"] == "is-protocol"
-    assert "no evidence is named" in advice["advice"]
+    found = json.loads(outcome.out)
+    assert found["problems"] == []
+    (advice,) = (one for one in found["advice"] if one["kind"] == "evidence")
+    assert advice["about"] == "is-protocol"
+    assert "no evidence is named" in advice["message"]
     assert advice["file"] == str(path)
     assert "is-protocol" in path.read_text("utf-8").splitlines()[advice["line"] - 1]
     told = ctcheck("rules", "lint", copied)
     assert told.code == 0
     assert f"{path}:{advice['line']}:" in told.out
-    assert "1 piece of advice." in told.out
+    assert f" {len(found['advice'])} pieces of advice." in told.out
+
+
+def test_rules_lint_and_test_of_a_folder_are_about_its_own_rules_only(
+    ctcheck: Ctcheck, tmp_path: Path
+) -> None:
+    said = ("--theme", "safeguarding", "--title", "Minutes", "--expects", "There are minutes.")
+    whose = ("--duty-on", "safeguarding-partners", "--force", "good-practice", "--from", "2024-04-01")
+    source = ("--instrument", "A protocol", "--certainty", "recalled")
+    fact = (
+        "--fact",
+        "local.minutes",
+        "--type",
+        "yes-no",
+        "--label",
+        "whether there are minutes",
+        "--ask",
+        "Any?",
+    )
+    for name in ("one", "two"):
+        about = (*said, *whose, *source, *(word.replace("local.", f"local_{name}.") for word in fact))
+        assert ctcheck("rules", "new", tmp_path / name, "--id", f"rule-{name}", *about).code == 0
+    one, two = tmp_path / "one", tmp_path / "two"
+    told = ctcheck("rules", "lint", one, "--rules", two)
+    assert re.findall(r"^(\S+?):\d+:\d+: (\S+): .* recalled", told.out, re.M) == [
+        (f"{one}/safeguarding/rule-one.yaml", "rule-one")
+    ]
+    assert told.out.endswith("\n1 rule, 3 cases: 1 piece of advice.\n")
+    assert ctcheck("rules", "lint", one, two).out.endswith("\n2 rules, 6 cases: 2 pieces of advice.\n")
+    assert ctcheck("rules", "test", one, "--rules", two).out == "3 cases passed, 0 failed, of 1 rule.\n"
+    assert ctcheck("rules", "test", one, two).out == "6 cases passed, 0 failed, of 2 rules.\n"
+    every = ctcheck("rules", "test", "--rules", one, "--rules", two).out
+    assert int(every.split()[0].replace(",", "")) > 500
 
 
 def test_rules_lint_ends_in_4_where_a_rule_cannot_be_used(ctcheck: Ctcheck, copied: Path) -> None:
@@ -304,7 +338,8 @@ def test_rules_lint_ends_in_4_where_a_rule_cannot_be_used(ctcheck: Ctcheck, copi
         path.read_text("utf-8").replace("force: good-practice", "force: good-practise", 1), "utf-8"
     )
     outcome = ctcheck("rules", "lint", copied, "--format", "json")
-    assert (outcome.code, outcome.out) == (4, "")
+    assert outcome.code == 4
+    assert json.loads(outcome.out)["problems"][0]["hint"] == "Did you mean 'good-practice'?"
     assert "Did you mean 'good-practice'?" in outcome.err
 
 
@@ -334,7 +369,7 @@ def test_rules_test_ends_in_4_and_names_the_case_that_fails(ctcheck: Ctcheck, co
 def test_rules_test_of_one_rule_runs_only_its_cases(ctcheck: Ctcheck, pack: RulePacks) -> None:
     rule = next(rule for rule in pack.rules if rule.id == "is-protocol")
     outcome = ctcheck("rules", "test", "--rule", rule.id)
-    assert outcome == (0, f"{len(rule.cases)} cases passed, 0 failed, of 1 rules.\n", "")
+    assert outcome == (0, f"{len(rule.cases)} cases passed, 0 failed, of 1 rule.\n", "")
 
 
 def test_a_folder_that_holds_no_pack_ends_in_4(ctcheck: Ctcheck, tmp_path: Path) -> None:

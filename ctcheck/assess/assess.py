@@ -168,7 +168,7 @@ def _parameters(book: RuleBook, findings: tuple[Finding, ...]) -> tuple[Paramete
     used = {name for finding in findings for name in finding.parameters}
     used.update(name for name in (AGE_PARAMETER,) if name in book.packs.parameters)
     return tuple(
-        ParameterUse(p.name, p.value, p.unit, p.basis, p.why, p.source)
+        ParameterUse(p.name, p.value, p.unit, p.basis, p.why, p.source, p.changed_by, p.before)
         for p in (book.packs.parameters[name] for name in sorted(used))
     )
 

@@ -286,6 +286,10 @@ class ParameterUse(NamedTuple):
     basis: Basis
     why: str
     source: str
+    changed_by: str = ""
+    """The pack that has changed it; empty where no pack has."""
+    before: int | float = 0
+    """What it was before, where a pack has changed it."""
 
 
 class Coming(NamedTuple):

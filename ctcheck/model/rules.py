@@ -126,6 +126,10 @@ class Parameter(NamedTuple):
     place: Place
     changes: bool = False
     """Whether it says that it changes the parameter of another pack."""
+    changed_by: str = ""
+    """The pack that has changed it; empty where no pack has."""
+    before: int | float = 0
+    """What it was before, where a pack has changed it."""
 
 
 class ForEach(NamedTuple):

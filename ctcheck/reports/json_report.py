@@ -348,4 +348,6 @@ def _parameter(use: ParameterUse) -> Json:
         "basis": use.basis.value,
         "why": _word(use.why),
         "source": _word(use.source),
+        "changed_by": _word(use.changed_by),
+        "before": use.before if use.changed_by else None,
     }

@@ -280,7 +280,7 @@ def _parameter(use: ParameterUse) -> ParameterView:
         name=safe(use.name),
         value=safe(f"{use.value} {use.unit}".strip()),
         basis=words.BASES[use.basis],
-        why=prose(use.why),
+        why=prose(f"{words.changed(use.changed_by, use.before)}{use.why}"),
         source=prose(use.source),
     )
 

@@ -292,6 +292,11 @@ def coming(title: str, source: str, enacted: dt.date | None) -> str:
     return f"Coming: {title} ({source}{since}; no day yet on which it begins)."
 
 
+def changed(pack: str, before: int | float) -> str:
+    """Stands before the reason of a parameter that a pack has changed."""
+    return f"Changed from {before:g} by the pack {pack}. " if pack else ""
+
+
 def withdrawn(title: str, rule: str, pack: str, reason: str) -> str:
     """A rule that a pack has taken out."""
     return f"Withdrawn by the pack {pack}: {title} ({rule}). Reason: {reason}"

@@ -214,6 +214,9 @@ class _Joiner:
                 if wrong:
                     hint = wrong[1] or nearest(parameter.name, found)
                     self._problems.append(Problem(parameter.place, wrong[0], hint=hint))
+                if before is not None and parameter.changes:
+                    pack = folder.pack.id if folder.pack else ""
+                    parameter = parameter._replace(changed_by=pack, before=before.value)
                 found[parameter.name] = parameter
                 owner[parameter.name] = folder
         return found

@@ -16,14 +16,15 @@ import sys
 import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 import pytest
 
-from ctcheck.cli.main import cli, run
+from ctcheck.cli.main import cli
 from ctcheck.errors import Exit
 from ctcheck.reports import FORMATS
+from tests.cli.outcome import Ctcheck
 
 ROOT = Path(__file__).parents[2]
 EXEMPLAR = ROOT / "examples" / "exemplar-2008.yaml"
@@ -72,25 +73,6 @@ WORKING_DAYS = """
       - {name: Late, given: {made.began: 2006-06-01, made.ended: 2006-12-01}, verdict: not_met}
       - {name: Nothing is said, given: {}, verdict: no_answer}
 """
-
-
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Ctcheck = Callable[..., Outcome]
-
-
-@pytest.fixture
-def ctcheck(capsysbinary: pytest.CaptureFixture[bytes]) -> Ctcheck:
-    def call(*arguments: object) -> Outcome:
-        code = run([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return Outcome(int(code), out.decode(), err.decode())
-
-    return call
 
 
 @pytest.fixture

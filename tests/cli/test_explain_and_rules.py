@@ -6,51 +6,26 @@ import functools
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 
-from ctcheck.cli.main import run
 from ctcheck.model.rules import RulePacks
-from ctcheck.model.words import DUTY_ON, Force
+from ctcheck.model.words import DUTY_ON, Certainty, Force
 from ctcheck.reading.frame import plain
 from ctcheck.reading.nodes import parse
 from ctcheck.reading.submission import SubmissionReader
 from ctcheck.rulebook.loader import LoadedPacks
+from tests.cli.outcome import Ctcheck
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "rules" / "children-act-2004"
 SALFORD = ROOT / "examples" / "salford-2003.yaml"
 HERTFORDSHIRE = ROOT / "examples" / "hertfordshire-2007.yaml"
 LAW = ("--law-at", "2008-04-01")
-
-
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def prose(self) -> str:
-        """What was printed, without its line ends."""
-        return " ".join(self.out.split())
-
-
-Ctcheck = Callable[..., Outcome]
-
-
-@pytest.fixture
-def ctcheck(capsysbinary: pytest.CaptureFixture[bytes]) -> Ctcheck:
-    def call(*arguments: object) -> Outcome:
-        code = run([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return Outcome(int(code), out.decode(), err.decode())
-
-    return call
 
 
 @pytest.fixture
@@ -274,11 +249,20 @@ def test_rules_show_finds_a_rule_of_a_further_pack(ctcheck: Ctcheck, copied: Pat
 # rules lint and test
 
 
-def test_rules_lint_has_nothing_to_say_of_the_shipped_pack(ctcheck: Ctcheck, pack: RulePacks) -> None:
-    outcome = ctcheck("rules", "lint")
+def test_rules_lint_says_of_the_shipped_pack_only_which_sources_nobody_has_read(
+    ctcheck: Ctcheck, pack: RulePacks
+) -> None:
+    recalled = sum(source.certainty is Certainty.RECALLED for rule in pack.rules for source in rule.sources)
     cases = sum(len(rule.cases) for rule in pack.rules)
-    assert outcome == (0, f"{len(pack.rules)} rules, {cases} cases: nothing to mend.\n", "")
-    assert json.loads(ctcheck("rules", "lint", "--format", "json").out) == []
+    outcome = ctcheck("rules", "lint")
+    assert (outcome.code, outcome.err) == (0, "")
+    *advice, last = outcome.out.splitlines()
+    assert last == f"{len(pack.rules)} rules, {cases} cases: {recalled} pieces of advice."
+    assert len(advice) == recalled
+    assert all("is marked recalled" in line for line in advice)
+    found = json.loads(ctcheck("rules", "lint", "--format", "json").out)
+    assert found["problems"] == []
+    assert {one["kind"] for one in found["advice"]} == {"source"}
 
 
 def test_rules_lint_gives_advice_with_its_place_and_does_not_fail(ctcheck: Ctcheck, copied: Path) -> None:

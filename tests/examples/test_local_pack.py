@@ -134,9 +134,14 @@ def test_a_changed_parameter_is_reported_with_the_value_of_this_county(
 ) -> None:
     name = "designated_officer_report_months"
     (used,) = (one for one in report(RULES)["parameters"] if one["name"] == name)
-    assert (used["value"], used["basis"]) == (6, "house")
+    assert (used["value"], used["basis"], used["changed_by"], used["before"]) == (
+        6,
+        "house",
+        "exemplar-county-standards",
+        12,
+    )
     text = ctcheck("assess", SUBMISSION, "--rules", RULES, "--fail-on", "never").prose
-    assert f"House rule: {name} = 6 months. Exemplar County's designated officer" in text
+    assert f"House rule: {name} = 6 months. Changed from 12 by the pack exemplar-county-standards." in text
 
 
 def test_a_withdrawn_rule_is_reported_with_the_reason_and_has_no_finding(

@@ -327,7 +327,9 @@ def sample(word: Word = plain) -> GapReport:
         actions=actions(word, file),
         parameters=(
             ParameterUse("age_in_law", 5, "years", Basis.LAW, "The Act says so.", "s.17"),
-            ParameterUse("plan_review", 12, "months", Basis.HOUSE, "A year-old review is stale.", ""),
+            ParameterUse(
+                "plan_review", 12, "months", Basis.HOUSE, "A year-old review is stale.", "", "northshire", 18
+            ),
             ParameterUse("share_met", 0.5, "", Basis.GUIDANCE, "The guidance says half.", "Guidance 2005"),
         ),
         notes=(

@@ -13,6 +13,7 @@ from ctcheck.cli.main import cli, run
 from ctcheck.conditions.operators import JOINING_WORDS, OPERATORS
 from ctcheck.errors import Exit
 from ctcheck.model.words import DUTY_ON, Force, Verdict
+from ctcheck.rulebook.loader import LoadedPacks
 from ctcheck.rulebook.pack_reader import PACK_KEYS
 from ctcheck.rulebook.rule_reader import RULE_KEYS
 
@@ -118,3 +119,9 @@ def test_the_pack_of_the_page_on_rules_loads(tmp_path: Path, capsys: pytest.Capt
     assert run(["rules", "lint", str(tmp_path)]) == Exit.OK, capsys.readouterr()
     (tmp_path / "limiters.yaml").write_text("limiters: [{id: none}]", encoding="utf-8")
     assert run(["rules", "lint", str(tmp_path)]) == Exit.RULES
+
+
+def test_the_readme_says_how_many_rules_there_are(loaded: LoadedPacks) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"holds (\d+) rules", text) == [str(len(loaded.packs.rules))]
+    assert len(loaded.packs.rules) > 200

@@ -16,6 +16,7 @@ from ctcheck.assess.assess import assess
 from ctcheck.assess.cases import CaseResult, CaseRunner
 from ctcheck.assess.evidence import AGE_PARAMETER
 from ctcheck.inference.plain import PlainEngine
+from ctcheck.kit.case_coverage import coverage
 from ctcheck.model.condition import Condition, CountOf, Leaf, Quantifier, leaves
 from ctcheck.model.report import GapReport
 from ctcheck.model.rules import Alternative, FactDeclaration, Rule, RulePacks
@@ -102,6 +103,20 @@ def test_every_rule_has_a_case_for_each_verdict_that_it_can_end_in(pack: RulePac
             wanted.add(Verdict.NOT_APPLICABLE)
         missing += [f"{rule.id}: {verdict}" for verdict in wanted - {case.verdict for case in rule.cases}]
     assert missing == []
+
+
+def test_some_case_makes_every_part_of_every_condition_true_and_some_case_makes_it_false(
+    pack: RulePacks,
+) -> None:
+    """Nothing is excused: a part that no submission can reach says nothing and is taken out of its rule."""
+    found = coverage(pack, pack.rules)
+    assert sum(one.branches for one in found) > 4000
+    assert [f"{one.rule}: {verdict}" for one in found for verdict in one.missing_verdicts] == []
+    assert [
+        f"{part.place}: {one.rule}, {part.where}: never {part.never}: {part.says}"
+        for one in found
+        for part in one.missing_branches
+    ] == []
 
 
 def test_the_pack_is_large_enough_where_it_is_needed(pack: RulePacks) -> None:
@@ -221,6 +236,20 @@ def test_no_rule_hides_a_house_rule_in_a_bare_share(pack: RulePacks) -> None:
                         hidden.append(f"{rule.id}: {part.percent}% of {part.over}")
     assert seen > 20
     assert hidden == []
+
+
+def test_no_rule_asks_whether_a_whole_number_is_stated(pack: RulePacks) -> None:
+    """Of a whole number `none` means nought, which is stated; a rule that asks would be met by `none`."""
+    asked, seen = [], 0
+    for rule in pack.rules:
+        for condition in conditions(rule):
+            for leaf, declared in declarations(pack, condition):
+                if declared is not None and declared.type.kind == "integer":
+                    seen += 1
+                    if leaf.operator == "stated":
+                        asked.append(f"{rule.id}: {leaf.path}")
+    assert seen > 20
+    assert asked == []
 
 
 def test_the_walk_sees_every_leaf_of_a_fact_that_is_declared(pack: RulePacks) -> None:

@@ -16,7 +16,17 @@ from ctcheck.assess.subjects import Subjects
 from ctcheck.assess.summary import summary
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
-from ctcheck.model.report import Assurance, Coming, Finding, GapReport, Note, ParameterUse, Withdrawn
+from ctcheck.model.report import (
+    Assurance,
+    Coming,
+    Finding,
+    GapReport,
+    Note,
+    Papers,
+    ParameterUse,
+    Prepared,
+    Withdrawn,
+)
 from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
@@ -56,7 +66,7 @@ def assess(
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
     conclusions = conclude(book.packs, findings, limiters, engine)
-    return _report(submission, book, engine, findings, conclusions, cannot_show)
+    return _report(submission, book, engine, findings, conclusions, cannot_show, register)
 
 
 def limiters_at_hand(book: RuleBook, regime: str) -> tuple[Limiter, ...]:
@@ -75,11 +85,29 @@ def _report(
     findings: tuple[Finding, ...],
     conclusions: Conclusions,
     cannot_show: Sequence[str],
+    register: EvidenceRegister,
 ) -> GapReport:
     packs = book.packs
     themes = [name for name, _ in packs.themes]
     gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
     groups = grouped(gaps)
+    views = self_views(submission, packs, conclusions, findings)
+
+    def prepare() -> Papers:
+        from ctcheck.assess.papers import papers
+
+        return papers(
+            submission,
+            findings,
+            groups,
+            conclusions.risks,
+            views,
+            packs.themes,
+            tuple(cannot_show),
+            register,
+            book.context.calendar,
+        )
+
     return GapReport(
         file=submission.file,
         digest=submission.digest,
@@ -107,10 +135,11 @@ def _report(
         overall=conclusions.overall,
         overall_note=conclusions.overall_note,
         risks=conclusions.risks,
-        self_views=self_views(submission, packs, conclusions, findings),
+        self_views=views,
         actions=submission.actions,
         parameters=_parameters(book, findings),
         notes=_notes(submission, book),
+        prepared=Prepared(prepare),
     )
 
 

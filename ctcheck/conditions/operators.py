@@ -75,6 +75,22 @@ class WorkingCalendar:
                 left -= 1
         return day
 
+    def between(self, start: dt.date, end: dt.date) -> int:
+        """How many working days lie after the start, up to and with the end; negative where the end is earlier.
+
+        Raises `ValueError` outside the years that the table of bank holidays covers.
+        """
+        first, last = min(start, end), max(start, end)
+        if not self._first <= first.year or not last.year <= self._last:
+            raise ValueError(
+                f"the table of bank holidays covers {self._first} to {self._last}, not {first.year} to {last.year}"
+            )
+        days = (last - first).days
+        weeks, rest = divmod(days, 7)
+        number = 5 * weeks + sum((first + dt.timedelta(days=one)).weekday() < 5 for one in range(1, rest + 1))
+        number -= sum(first < day <= last and day.weekday() < 5 for day in self._holidays)
+        return number if start <= end else -number
+
 
 def step(day: dt.date, amount: int, unit: str, calendar: WorkingCalendar) -> dt.date:
     """So much later (or earlier, for a negative amount; working days only go forward)."""

@@ -11,11 +11,15 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from ctcheck.assess.gaps import grouped
+from ctcheck.assess.matrix import matrix
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
     Coming,
     Counts,
+    Enquiry,
+    Event,
+    EvidenceUse,
     Explanation,
     Finding,
     Gap,
@@ -23,17 +27,29 @@ from ctcheck.model.report import (
     Limit,
     MissingFact,
     Note,
+    Papers,
     ParameterUse,
+    PlannedAction,
     Position,
+    Prepared,
     Reason,
     SelfView,
     Subject,
     SystemicRisk,
+    Timeline,
     Told,
     Withdrawn,
 )
 from ctcheck.model.rules import InForce, Pack, Source
-from ctcheck.model.submission import Action, Area, Inspection, SelfJudgement, SignOff, SourceDocument
+from ctcheck.model.submission import (
+    Action,
+    Area,
+    EvidenceItem,
+    Inspection,
+    SelfJudgement,
+    SignOff,
+    SourceDocument,
+)
 from ctcheck.model.values import Truth
 from ctcheck.model.words import Basis, Certainty, EvidenceState, Force, Level, Standing, Strength, Verdict
 
@@ -54,6 +70,7 @@ ATTACKS = (
 )
 
 AS_AT = dt.date(2003, 2, 5)
+THEMES = (("governance", "Governance"), ("planning", "Planning"), ("safeguarding", "Safeguarding"))
 ACT = "Children Act 2004"
 ACT_URL = "https://www.legislation.gov.uk/ukpga/2004/31"
 
@@ -271,6 +288,75 @@ def actions(word: Word, file: str) -> tuple[Action, ...]:
     )
 
 
+def evidence(word: Word, file: str) -> tuple[EvidenceItem, ...]:
+    """One in date, one stale, one without a date, one that backs nothing."""
+    made = []
+    for name, title, kind, day, review in (
+        ("E1", "The plan", "plan", dt.date(2003, 1, 10), None),
+        ("E2", "Minutes of the board", "minutes", dt.date(2001, 3, 2), dt.date(2002, 3, 2)),
+        ("E3", "A survey of children", "survey-of-children-or-parents", None, None),
+        ("E4", "Training records", "training-record", dt.date(2002, 11, 30), None),
+    ):
+        owner, kept = word("Strategy officer"), word("shared folder, 12")
+        made.append(
+            EvidenceItem(
+                name, word(title), kind, day, review, owner, kept, "process", ("plan",), Place(file, 80, 3)
+            )
+        )
+    return tuple(made)
+
+
+def papers(word: Word, file: str, found: Sequence[Finding]) -> Papers:
+    """Every kind of entry; what is worked out from findings is worked out by the program's own code."""
+    one, two, three, four = evidence(word, file)
+    current, stale, undated = EvidenceState.EVIDENCED, EvidenceState.STALE, EvidenceState.UNDATED
+    own = actions(word, file)
+    bad = [finding for finding in found if finding.verdict is Verdict.NOT_MET]
+    return Papers(
+        evidence=(
+            EvidenceUse(one, current, 3, tuple(finding.id for finding in found[:2])),
+            EvidenceUse(two, stale, 26, (found[0].id,)),
+            EvidenceUse(three, undated, None, (found[1].id,)),
+            EvidenceUse(four, current, 5, ()),
+        ),
+        plan=(
+            PlannedAction(
+                "A1", False, (bad[0].id,), bad[0].title, own[0].action, "", None, "", own[0].status, 1,
+                "A duty in force is not met.", ("no-owner", "no-date"),
+            ),
+            PlannedAction(
+                "draft-2", True, (bad[1].id,), bad[1].title, bad[1].remedy, "", None, bad[1].expects, "", 2,
+                "It is about a duty.", ("no-owner", "no-date"),
+            ),
+            PlannedAction(
+                "A2", False, (bad[0].id,), bad[0].title, own[1].action, own[1].owner_role, own[1].due,
+                own[1].success_measure, own[1].status, 3, "No duty turns on it.", ("after-inspection",),
+            ),
+        ),
+        timeline=Timeline(
+            AS_AT,
+            dt.date(2003, 5, 5),
+            61,
+            "Working days are Mondays to Fridays without bank holidays; the day counted from is day 0.",
+            (
+                Event(dt.date(2003, 1, 10), "evidence", "E1", one.title, -18),
+                Event(AS_AT, "as-at", "", "The day that the submission describes", 0),
+                Event(dt.date(2003, 3, 3), "notified", "", "The inspection is notified", 18),
+                Event(dt.date(2003, 4, 1), "action", "A2", own[1].action, 39),
+                Event(dt.date(2003, 5, 5), "fieldwork", "", "Fieldwork begins", 61),
+                Event(dt.date(2031, 1, 1), "review-by", "E4", f"To be reviewed: {four.title}", None),
+            ),
+        ),
+        matrix=matrix(found, THEMES),
+        enquiries=(
+            Enquiry("over-claim", "What does that rest on?", word("The trust judged planning a 4."), (), ()),
+            Enquiry("risk", "Ask for the last three decisions.", "The board exists.", (bad[0].id,), ()),
+            Enquiry("not-met", bad[0].enquiry, bad[0].sentence, (bad[0].id,), bad[0].evidence_wanted),
+            Enquiry("cannot-show", "Ask for case files.", "No self-assessment can show this.", (), ()),
+        ),
+    )  # fmt: skip
+
+
 def sample(word: Word = plain) -> GapReport:
     """The report; the same for the same `word`."""
     file = word("northshire.yaml")
@@ -312,7 +398,7 @@ def sample(word: Word = plain) -> GapReport:
         findings=found,
         gaps=gaps(by_rule, alike),
         gap_groups=grouped(gaps(by_rule, alike)),
-        themes=(("governance", "Governance"), ("planning", "Planning"), ("safeguarding", "Safeguarding")),
+        themes=THEMES,
         limits=limits(),
         positions=positions(word),
         overall=None,
@@ -336,4 +422,5 @@ def sample(word: Word = plain) -> GapReport:
             Note(Place(file, 12, 3), word("evidence.E1"), word("The item has no date")),
             Note(None, "", "The marking is restricted; take care whom you give this report to."),
         ),
+        prepared=Prepared(lambda: papers(word, file, found)),
     )  # fmt: skip

@@ -83,7 +83,8 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
 def parse_profile(text: str) -> tuple[str, str]:
     """`inspector`, `cabinet`, `team` or `partner:ID` as profile and partner. Raises `UsageError`."""
     profile, separator, partner = text.partition(":")
-    if profile not in PROFILES or (profile == "partner") != bool(separator and partner):
+    wants_partner = profile == "partner"
+    if profile not in PROFILES or wants_partner != bool(separator) or wants_partner != bool(partner):
         raise UsageError(
             f"There is no kind of reader {text!r}.", "Choose team, inspector, cabinet or partner:ID."
         )

@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from ctcheck.model.counts import Counts
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
-    Counts,
     Finding,
     Gap,
     GapReport,

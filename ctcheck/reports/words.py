@@ -12,7 +12,7 @@ import datetime as dt
 from typing import Final
 
 from ctcheck.model import words
-from ctcheck.model.report import Counts
+from ctcheck.model.counts import Counts
 from ctcheck.model.rules import InForce
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import Basis, EvidenceState, Force, Strength, Verdict

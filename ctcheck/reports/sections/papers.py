@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.model.report import Event, GapReport, MatrixCell, PlannedAction
+from ctcheck.model.papers import Event, MatrixCell, PlannedAction
+from ctcheck.model.report import GapReport
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import EvidenceState
 from ctcheck.reports import words, words_papers

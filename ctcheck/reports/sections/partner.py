@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ctcheck.errors import UsageError
-from ctcheck.model.report import Counts, Gap, GapGroup, GapReport, Papers, Prepared
+from ctcheck.model.counts import Counts
+from ctcheck.model.papers import Papers, Prepared
+from ctcheck.model.report import Gap, GapGroup, GapReport
 
 
 def partners_of(report: GapReport) -> dict[str, str]:

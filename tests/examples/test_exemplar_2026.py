@@ -20,6 +20,7 @@ class TestExemplarBorough(Exemplar):
             "ilacs-2018",  # the inspection to come is a joint one; see below for the other
             "ilacs-2026-no-overall",
             "ilacs-self-evaluation",
+            "looked-after-death-notify",  # no looked-after child died
             "s10-8-guidance-regard",  # the guidance was withdrawn in 2010
             "s9a-safeguarding-targets",  # no targets are set
         }

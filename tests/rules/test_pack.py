@@ -536,6 +536,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     "no-arrangements-caps-co-operation": {"cooperation": {"arrangement": {"status": "proposed"}}},
     "no-plan-caps-plan": {"plan": NO_PLAN},
     "no-board-caps-safeguarding": {"safeguarding_board": {"established": "none"}},
+    "no-partnership-caps-safeguarding": {
+        "as_at": "2022-06-30",
+        "safeguarding_partnership": {"status": "drafted", "agreed_by": "none"},
+    },
     "annual-assessment-safety-weighs": {"inspection": {"regime": "apa", "status": "expected"}},
     "joint-area-review-2007-no-overall": {"inspection": {"regime": "jar-2007", "status": "expected"}},
     "no-director-or-lead-member-caps-accountability": {
@@ -590,6 +594,10 @@ PARTNERSHIP_2024 = {
     "agreed_by": ["local-authority", "integrated-care-board", "chief-officer-of-police"],
 }
 
+UNALLOCATED = {
+    "unallocated": {"protection": 3, "looked_after": 1, "longest_wait_days": 40},
+    "overdue_assessments": {"open": 25, "unseen": 4},
+}
 RISKS: dict[str, dict[str, Any]] = {
     "structure-without-practice": {
         "cooperation": ARRANGEMENT,
@@ -617,6 +625,16 @@ RISKS: dict[str, dict[str, Any]] = {
         "as_at": "2024-06-30",
         "safeguarding_partnership": PARTNERSHIP_2024,
         "governance": {"challenge": {"with_outcome": "none"}},
+    },
+    "children-wait-while-structures-stand": {
+        "as_at": "2022-06-30",
+        "accountability": {"director": {"post": "appointed", "appointed": on("2019-05-01")}},
+        "casework": UNALLOCATED,
+    },
+    "work-beyond-what-staff-can-carry": {
+        "as_at": "2022-06-30",
+        "workforce": {"caseload": {"limit": 16, "above_limit": "60 of 84"}},
+        "casework": UNALLOCATED,
     },
     "board-cannot-hold-its-members": {
         "safeguarding_board": {"established": on("2006-04-01")},
@@ -709,6 +727,10 @@ def test_no_systemic_risk_can_follow_from_one_theme_alone(pack: RulePacks) -> No
         ("plan-without-means", "plan"),
         ("partnership-on-paper", "safeguarding_partnership"),
         ("partnership-on-paper", "governance"),
+        ("children-wait-while-structures-stand", "accountability"),
+        ("children-wait-while-structures-stand", "casework"),
+        ("work-beyond-what-staff-can-carry", "workforce"),
+        ("work-beyond-what-staff-can-carry", "casework"),
         ("board-cannot-hold-its-members", "safeguarding_board"),
         ("board-cannot-hold-its-members", "governance"),
         ("bad-news-does-not-reach-the-top", "safeguarding_board"),

@@ -628,7 +628,7 @@ RISKS: dict[str, dict[str, Any]] = {
     },
     "children-wait-while-structures-stand": {
         "as_at": "2022-06-30",
-        "accountability": {"director": {"post": "appointed", "appointed": on("2019-05-01")}},
+        "accountability": {"director": {"post": "in-post", "gap": "no"}},
         "casework": UNALLOCATED,
     },
     "work-beyond-what-staff-can-carry": {

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+import base64
+import functools
+import hashlib
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ctcheck.model.report import GapReport
-from ctcheck.reports import words
+from ctcheck.reports import words, words_papers
+from ctcheck.reports.blocks import Block
+from ctcheck.reports.documents import document
 from ctcheck.reports.interface import Media
-from ctcheck.reports.view import build_view
+from ctcheck.reports.shapes import FindingView
 from ctcheck.resources import resource_dir
 
 
 class HtmlReporter:
-    """One file: no script, nothing fetched, everything escaped.
+    """One file: nothing fetched, everything escaped, complete without its script.
 
-    `paged` is for paper: nothing is folded, and only gaps with an answer come with their trees of reasons.
+    `paged` is for paper: nothing is folded, there is no script, long tables come in parts,
+    and only gaps with an answer come with their trees of reasons.
     """
 
     name = "html"
     suffix = ".html"
     media: Media = "text"
 
-    def __init__(self, *, paged: bool = False) -> None:
+    def __init__(self, *, profile: str = "team", partner: str = "", paged: bool = False) -> None:
+        self._profile = profile
+        self._partner = partner
         self._paged = paged
 
     def render(self, report: GapReport) -> bytes:
         """The page in UTF-8."""
-        view = build_view(report, trees="answered" if self._paged else "all", brief=self._paged)
-        return render_template("report.html.j2", view=view, words=words, paged=self._paged)
+        made = document(
+            report,
+            self._profile,
+            self._partner,
+            trees="answered" if self._paged else "all",
+            brief=self._paged,
+        )
+        return render_template(
+            "report.html.j2",
+            document=made,
+            words=words,
+            papers=words_papers,
+            paged=self._paged,
+            pictures={},
+        )
 
 
 def render_template(name: str, **values: object) -> bytes:
@@ -35,9 +57,10 @@ def render_template(name: str, **values: object) -> bytes:
     return _environment().get_template(name).render(**values).encode("utf-8")
 
 
+@functools.cache
 def _environment() -> Environment:
     """Escapes whatever it prints, and fails on a name that is not there."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(resource_dir("templates"), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,3 +68,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["digest"] = _digest
+    environment.globals["kind"] = _kind
+    return environment
+
+
+def _digest(name: str) -> str:
+    """What a content security policy calls a style sheet or script of `templates/` that stands in the page."""
+    found = hashlib.sha256((resource_dir("templates") / name).read_bytes()).digest()
+    return f"sha256-{base64.b64encode(found).decode()}"
+
+
+def _kind(block: Block | FindingView) -> str:
+    """By which a template knows how to set a block."""
+    return type(block).__name__

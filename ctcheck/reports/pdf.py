@@ -83,13 +83,15 @@ def set_page(
         )
     except OSError as error:
         raise OutputError(f"The PDF cannot be made: {error}.", "Choose the html format instead.") from error
+    given: bytes | None = page
     with child:
         while True:
             left = begin + seconds - time.monotonic()
             try:
-                out, err = child.communicate(page, timeout=max(0.0, min(EVERY_SECONDS, left)))
+                out, err = child.communicate(given, timeout=max(0.0, min(EVERY_SECONDS, left)))
                 break
             except subprocess.TimeoutExpired as waiting:
+                given = None  # it has the page, and may not be given it twice
                 if left <= EVERY_SECONDS:
                     child.kill()
                     raise OutputError(

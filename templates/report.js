@@ -76,7 +76,7 @@
   for (const gap of gaps) {
     const about = gap.querySelector(".body");
     const title = gap.querySelector("h3, h4");
-    linkTo(gap.id, text(title) + " (" + text(about) + ")", gap.querySelector("h3 + p, h4 + p"));
+    linkTo(gap.id, text(title) + " (" + text(about) + ")", gap.querySelector(".small"));
   }
   for (const row of every(".findings tr[id]")) linkTo(row.id, text(row.cells[0]), row.cells[0]);
 

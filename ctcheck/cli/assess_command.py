@@ -146,9 +146,7 @@ class _Chosen(NamedTuple):
     def reporter(self, name: str, **more: Any) -> Reporter:
         from ctcheck.reports import make_reporter
 
-        return make_reporter(
-            name, explain=self.explain, profile=self.profile, partner=self.partner, **more
-        )
+        return make_reporter(name, explain=self.explain, profile=self.profile, partner=self.partner, **more)
 
 
 def _chosen(reader_text: str, explain: bool) -> _Chosen:

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ctcheck.model.report import GapReport
     from ctcheck.model.rules import Rule
     from ctcheck.reading.submission import SubmissionReader
+    from ctcheck.reports import Reporter
     from ctcheck.rulebook.book import RuleBook
     from ctcheck.rulebook.loader import LoadedPacks
 
@@ -61,6 +62,14 @@ engine_option = click.option(
     "With several files a PATH holds {stem}.",
 )
 @click.option(
+    "--for",
+    "reader_text",
+    default="team",
+    show_default=True,
+    metavar="READER",
+    help="For whom the report is: team, inspector, cabinet or partner:ID, the id of a partner in FILE.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(GRADES),
     default="duty",
@@ -74,6 +83,7 @@ def assess_command(
     law_at: str | None,
     rule_folders: tuple[str, ...],
     formats: tuple[str, ...],
+    reader_text: str,
     fail_on: str,
     explain: bool,
     engine: str,
@@ -85,7 +95,8 @@ def assess_command(
     """
     from ctcheck.inference.choose import choose_engine
 
-    outputs = _outputs(formats or ("text",), files, explain)
+    chosen = _chosen(reader_text, explain)
+    outputs = _outputs(formats or ("text",), files, chosen)
     law_date = day(law_at)
     loaded = packs(rule_folders)
     submissions = reader(loaded)
@@ -99,11 +110,13 @@ def assess_command(
             _show(error)
             worst = _worse(worst, error.exit_code)
             continue
+        if chosen.partner:
+            _know_partner(report, chosen.partner)
         if number and any(path is None and name == "text" for name, path in outputs):
             click.echo()
         for output in outputs:
             try:
-                _write(report, output, file, explain)
+                _write(report, output, file, chosen)
             except OutputError as error:
                 _show(error)
                 worst = _worse(worst, error.exit_code)
@@ -123,14 +136,42 @@ def _worse(one: Exit, other: Exit) -> Exit:
     return max(one, other, key=_SEVERITY.index)
 
 
-def _outputs(formats: tuple[str, ...], files: tuple[str, ...], explain: bool) -> list[tuple[str, str | None]]:
-    """Format and path of each output; every mistake is found before anything is computed."""
-    from ctcheck.reports import make_reporter
+class _Chosen(NamedTuple):
+    """What every output of one run is made with."""
 
+    explain: bool
+    profile: str
+    partner: str
+
+    def reporter(self, name: str, **more: Any) -> Reporter:
+        from ctcheck.reports import make_reporter
+
+        return make_reporter(name, explain=self.explain, profile=self.profile, partner=self.partner, **more)
+
+
+def _chosen(reader_text: str, explain: bool) -> _Chosen:
+    if reader_text == "team":
+        return _Chosen(explain, "team", "")
+    from ctcheck.reports.documents import parse_profile
+
+    return _Chosen(explain, *parse_profile(reader_text))
+
+
+def _know_partner(report: GapReport, partner: str) -> None:
+    """Before anything is written: `UsageError` for a partner that no finding is about."""
+    from ctcheck.reports.sections.partner import narrowed
+
+    narrowed(report, partner)
+
+
+def _outputs(
+    formats: tuple[str, ...], files: tuple[str, ...], chosen: _Chosen
+) -> list[tuple[str, str | None]]:
+    """Format and path of each output; every mistake is found before anything is computed."""
     outputs: list[tuple[str, str | None]] = []
     for one in formats:
         name, separator, path = one.partition("=")
-        reporter = make_reporter(name, explain=explain)
+        reporter = chosen.reporter(name)
         if separator and not path:
             raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
         if not separator and reporter.media == "binary":
@@ -186,14 +227,10 @@ def _assess(
     return assess(submission, book, engine, loaded.cannot_show)
 
 
-def _write(report: GapReport, output: tuple[str, str | None], file: str, explain: bool) -> None:
-    from ctcheck.reports import make_reporter
-
+def _write(report: GapReport, output: tuple[str, str | None], file: str, chosen: _Chosen) -> None:
     name, path = output
     if path is None:
-        screen = make_reporter(
-            name, width=width(sys.stdout), colour=wants_colour(sys.stdout), explain=explain
-        )
+        screen = chosen.reporter(name, width=width(sys.stdout), colour=wants_colour(sys.stdout))
         emit(screen.render(report))
         return
     from ctcheck.output import write_whole
@@ -201,7 +238,11 @@ def _write(report: GapReport, output: tuple[str, str | None], file: str, explain
     target = _target(path, file)
     if name == "pdf":
         click.echo(f"Making {target}; a PDF takes some seconds ...", err=True)
-    write_whole(target, make_reporter(name, explain=explain).render(report))
+
+    def progress(how_far: str) -> None:
+        click.echo(f"Making {target}: {how_far} ...", err=True)
+
+    write_whole(target, chosen.reporter(name, progress=progress).render(report))
     click.echo(f"Wrote {target}", err=True)
 
 

@@ -92,15 +92,18 @@ def parse_profile(text: str) -> tuple[str, str]:
 
 
 def document(
-    report: GapReport, profile: str = "team", partner: str = "", *, trees: Trees = "all"
+    report: GapReport, profile: str = "team", partner: str = "", *, trees: Trees = "all", brief: bool = False
 ) -> Document:
-    """The report for one kind of reader. Raises `UsageError` for a partner that no finding is about."""
+    """The report for one kind of reader. Raises `UsageError` for a partner that no finding is about.
+
+    `trees` and `brief` as for `build_view`.
+    """
     about = safe(report.area.name)
     reader = words_papers.PROFILES[profile]
     if profile == "partner":
         reader = f"{words_papers.PROFILES['partner']}: {safe(partners_of(report).get(partner, partner))}"
         report = narrowed(report, partner)
-    view = build_view(report, trees=trees)
+    view = build_view(report, trees=trees, brief=brief)
     built = (build(report, view) for build in _SECTIONS[profile])
     return Document(
         profile,

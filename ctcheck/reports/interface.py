@@ -37,6 +37,12 @@ class Options(NamedTuple):
     """ANSI colour in the text format."""
     explain: bool = False
     """The tree of reasons under each gap in the text format; the other formats always have it."""
+    profile: str = "team"
+    """For which kind of reader: one of `documents.PROFILES`."""
+    partner: str = ""
+    """The id of the partner, where the reader is one."""
+    progress: Callable[[str], None] | None = None
+    """Told now and then, in a few words, how far a slow format is."""
 
 
 class FormatEntry(NamedTuple):
@@ -49,3 +55,5 @@ class FormatEntry(NamedTuple):
     """What it is for, one sentence for the help text."""
     make: Callable[[Options], Reporter]
     """Builds the reporter; what the format needs is only imported then."""
+    for_readers: bool = False
+    """Whether it has a layout for each kind of reader; a format that has none always holds everything."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +25,9 @@ from ctcheck.reports.safe import safe
 
 SECONDS: Final = 300
 """More than enough for hundreds of pages; a page that takes longer was made to."""
+
+EVERY_SECONDS: Final = 2.0
+"""Between two signs of life."""
 
 INSTALL: Final = (
     "Install the Python package weasyprint (70 or later) and the system packages "
@@ -42,33 +48,71 @@ class PdfReporter:
     suffix = ".pdf"
     media: Media = "binary"
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        profile: str = "team",
+        partner: str = "",
+        progress: Callable[[str], None] | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._page = HtmlReporter(profile=profile, partner=partner, paged=True)
+        self._progress = progress
         self._seconds = seconds
 
     def render(self, report: GapReport) -> bytes:
         """The whole file; `OutputError` where the libraries are missing or the page cannot be set."""
-        page = HtmlReporter(paged=True).render(report)
-        try:
-            done = subprocess.run(
-                [sys.executable, str(_CHILD)],
-                input=page,
-                capture_output=True,
-                timeout=self._seconds,
-                env=_environment(report.law_date),
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise OutputError(
-                f"The PDF was not finished after {self._seconds:g} seconds.",
-                "Choose the html format instead.",
-            ) from error
-        except OSError as error:
-            raise OutputError(
-                f"The PDF cannot be made: {error}.", "Choose the html format instead."
-            ) from error
-        if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
-            return done.stdout
-        raise _failure(done.returncode, done.stderr)
+        return set_page(self._page.render(report), report.law_date, self._progress, self._seconds)
+
+
+def set_page(
+    page: bytes,
+    law_date: dt.date,
+    progress: Callable[[str], None] | None = None,
+    seconds: float = SECONDS,
+) -> bytes:
+    """One page of HTML as PDF. Raises `OutputError`; `progress` hears every few seconds how far it is."""
+    begin = time.monotonic()
+    try:
+        child = subprocess.Popen(
+            [sys.executable, str(_CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(law_date),
+        )
+    except OSError as error:
+        raise OutputError(f"The PDF cannot be made: {error}.", "Choose the html format instead.") from error
+    given: bytes | None = page
+    with child:
+        while True:
+            left = begin + seconds - time.monotonic()
+            try:
+                out, err = child.communicate(given, timeout=max(0.0, min(EVERY_SECONDS, left)))
+                break
+            except subprocess.TimeoutExpired as waiting:
+                given = None  # it has the page, and may not be given it twice
+                if left <= EVERY_SECONDS:
+                    child.kill()
+                    raise OutputError(
+                        f"The PDF was not finished after {seconds:g} seconds.",
+                        "Choose the html format instead.",
+                    ) from waiting
+                if progress:
+                    progress(_how_far(waiting.stderr or b"", time.monotonic() - begin))
+            except BaseException:
+                child.kill()
+                raise
+    if child.returncode == 0 and out.startswith(b"%PDF-"):
+        return out
+    raise _failure(child.returncode, err)
+
+
+def _how_far(stderr: bytes, taken: float) -> str:
+    """The last page that the child named, and the time."""
+    pages = re.findall(rb"^page ([0-9]+)$", stderr, re.MULTILINE)
+    page = f"page {int(pages[-1])}, " if pages else ""
+    return f"{page}{taken:.0f} seconds"
 
 
 def _environment(law_date: dt.date) -> dict[str, str]:

@@ -6,6 +6,7 @@ Nothing is fetched: every address that the page would load ends the run.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import Any
@@ -30,6 +31,7 @@ def main() -> int:
     except (ImportError, OSError) as error:
         print(_reason(error))
         return MISSING
+    tell_pages()
     fetcher = URLFetcher(allowed_protocols=(), fail_on_errors=True)
     try:
         pdf = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1", finisher=scope_headers)
@@ -39,6 +41,24 @@ def main() -> int:
     with os.fdopen(out, "wb") as file:
         file.write(pdf)
     return 0
+
+
+def tell_pages() -> None:
+    """A line `page N` on standard error for each page that is laid out, for whoever waits."""
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_page)
+    progress.addHandler(handler)
+
+
+def _page(record: logging.LogRecord) -> bool:
+    """Lets only the layout of pages through; WeasyPrint says `Step 5 - Creating layout - Page 7`."""
+    if "Page %d" not in str(record.msg):
+        return False
+    record.msg = "page %d"
+    return True
 
 
 def _reason(error: BaseException) -> str:

@@ -69,6 +69,8 @@ class FindingView(NamedTuple):
     waiver: str
     lines: tuple[Labelled, ...]
     trees: tuple[Tree, ...]
+    binding: str = ""
+    """The force alone, without its standing in law: what a reader may choose findings by."""
 
 
 class Alike(NamedTuple):

@@ -204,6 +204,7 @@ def _bare(finding: Finding, theme: str, *, own_anchor: bool) -> FindingView:
         waiver="",
         lines=(),
         trees=(),
+        binding=words.FORCES[finding.force],
     )
 
 

@@ -17,7 +17,13 @@ NARROWEST = 40
 def _text(options: Options) -> Reporter:
     from ctcheck.reports.text import TextReporter
 
-    return TextReporter(width=options.width, colour=options.colour, explain=options.explain)
+    return TextReporter(
+        width=options.width,
+        colour=options.colour,
+        explain=options.explain,
+        profile=options.profile,
+        partner=options.partner,
+    )
 
 
 def _json(options: Options) -> Reporter:
@@ -38,15 +44,37 @@ def _pdf(options: Options) -> Reporter:
     return PdfReporter()
 
 
+def _docx(options: Options) -> Reporter:
+    from ctcheck.reports.docx import DocxReporter
+
+    return DocxReporter(profile=options.profile, partner=options.partner)
+
+
+def _md(options: Options) -> Reporter:
+    from ctcheck.reports.markdown import MarkdownReporter
+
+    return MarkdownReporter(profile=options.profile, partner=options.partner)
+
+
 FORMATS: dict[str, FormatEntry] = {
     "text": FormatEntry("text", ".txt", "text", "Plain text for people, 80 columns.", _text),
     "json": FormatEntry("json", ".json", "text", "Everything in the report, for machines.", _json),
     "html": FormatEntry("html", ".html", "text", "One accessible web page that loads nothing.", _html),
     "pdf": FormatEntry("pdf", ".pdf", "binary", "Tagged PDF, made from the web page.", _pdf),
+    "docx": FormatEntry("docx", ".docx", "binary", "A paper to go on editing in Word.", _docx),
+    "md": FormatEntry("md", ".md", "text", "Markdown, with tables as GitHub has them.", _md),
 }
 
 
-def make_reporter(name: str, *, width: int = 80, colour: bool = False, explain: bool = False) -> Reporter:
+def make_reporter(
+    name: str,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    explain: bool = False,
+    profile: str = "team",
+    partner: str = "",
+) -> Reporter:
     """The reporter for a format of the table; `UsageError` for any other name or a width too small."""
     entry = FORMATS.get(name)
     if entry is None:
@@ -55,4 +83,6 @@ def make_reporter(name: str, *, width: int = 80, colour: bool = False, explain: 
         raise UsageError(f"There is no format '{name}'.", hint)
     if width < NARROWEST:
         raise UsageError(f"A width of {width} columns is too small.", f"Give at least {NARROWEST}.")
-    return entry.make(Options(width=width, colour=colour, explain=explain))
+    return entry.make(
+        Options(width=width, colour=colour, explain=explain, profile=profile, partner=partner)
+    )

@@ -37,6 +37,10 @@ class Options(NamedTuple):
     """ANSI colour in the text format."""
     explain: bool = False
     """The tree of reasons under each gap in the text format; the other formats always have it."""
+    profile: str = "team"
+    """The kind of reader, one of `documents.PROFILES`."""
+    partner: str = ""
+    """Whose part, for the profile `partner`."""
 
 
 class FormatEntry(NamedTuple):

@@ -83,6 +83,4 @@ def make_reporter(
         raise UsageError(f"There is no format '{name}'.", hint)
     if width < NARROWEST:
         raise UsageError(f"A width of {width} columns is too small.", f"Give at least {NARROWEST}.")
-    return entry.make(
-        Options(width=width, colour=colour, explain=explain, profile=profile, partner=partner)
-    )
+    return entry.make(Options(width=width, colour=colour, explain=explain, profile=profile, partner=partner))

@@ -22,7 +22,17 @@ from ctcheck.reports.blocks import (
     Text,
 )
 from ctcheck.reports.documents import document
-from ctcheck.reports.flow import Anchored, Entry, drawn, entry, findings_table, reachable, targets, twin, within
+from ctcheck.reports.flow import (
+    Anchored,
+    Entry,
+    drawn,
+    entry,
+    findings_table,
+    reachable,
+    targets,
+    twin,
+    within,
+)
 from ctcheck.reports.interface import Media
 from ctcheck.reports.pictures import Picture
 from ctcheck.reports.raster import png
@@ -218,5 +228,5 @@ def _shares(grid: Grid) -> Sequence[float]:
     for column, title in enumerate(grid.header):
         longest = max((len(item.text) for row in grid.rows for item in row[column].items), default=0)
         word = max(map(len, title.split()), default=0)
-        made.append(max(word + 2.5, min(longest, 40) ** 0.9))
+        made.append(max(word + 1.5, min(longest, 80) ** 0.85))
     return made

@@ -103,9 +103,7 @@ class Sheet:
             lines[0] = before + self._paint(tag.word, colour) + rest
         self._lines += lines
 
-    def labelled(
-        self, lines: Sequence[Labelled], indent: int = 4, label_column: int = LABEL_COLUMN
-    ) -> None:
+    def labelled(self, lines: Sequence[Labelled], indent: int = 4, label_column: int = LABEL_COLUMN) -> None:
         """Labels in a column of their own; below 64 columns the texts move to the left instead."""
         for line in lines:
             label = f"{' ' * indent}{line.label}:"

@@ -111,7 +111,10 @@ def _in_a_line(header: tuple[str, ...], row: tuple[Cell, ...]) -> str:
     """The row in a line; nothing where a cell is empty or holds more than one text."""
     if any(len(_items(cell)) != 1 for cell in row):
         return ""
-    rest = (f"{title[:1].lower()}{title[1:]} {_said(cell)}" for title, cell in zip(header[1:], row[1:], strict=True))
+    rest = (
+        f"{title[:1].lower()}{title[1:]} {_said(cell)}"
+        for title, cell in zip(header[1:], row[1:], strict=True)
+    )
     return f"{_said(row[0])}: {', '.join(rest)}"
 
 
@@ -150,7 +153,5 @@ def _entry(sheet: Sheet, told: Entry) -> None:
 
 def _finding(sheet: Sheet, finding: FindingView) -> None:
     waiver = f". {finding.waiver}" if finding.waiver else ""
-    sheet.tagged(
-        "  - ", finding.tag, f": {finding.title} ({finding.subject}) [{finding.id}]{waiver}"
-    )
+    sheet.tagged("  - ", finding.tag, f": {finding.title} ({finding.subject}) [{finding.id}]{waiver}")
     sheet.trees(finding.trees, 6)

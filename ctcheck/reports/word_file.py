@@ -220,7 +220,9 @@ class WordFile:
             return ""
         self._defined.add(name)
         number = len(self._defined)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{self._mark(name)}"/><w:bookmarkEnd w:id="{number}"/>'
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{self._mark(name)}"/><w:bookmarkEnd w:id="{number}"/>'
+        )
 
     def _mark(self, name: str) -> str:
         """Word knows names of forty letters, digits and low lines; ours are longer."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from ctcheck.model.report import Counts
+from ctcheck.model.counts import Counts
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import EvidenceState
 from ctcheck.reports.words import VERDICT_COUNTS, VERDICTS, by_verdict, number, series

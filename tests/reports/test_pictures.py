@@ -19,21 +19,19 @@ from hypothesis import strategies as st
 
 from ctcheck.assess.assess import assess
 from ctcheck.inference.plain import PlainEngine
-from ctcheck.model.place import Place
-from ctcheck.model.report import (
-    Counts,
+from ctcheck.model.counts import Counts
+from ctcheck.model.papers import (
     Event,
     EvidenceUse,
-    GapReport,
     Matrix,
     MatrixCell,
     MatrixColumn,
     MatrixRow,
-    ParameterUse,
-    Position,
     Prepared,
     Timeline,
 )
+from ctcheck.model.place import Place
+from ctcheck.model.report import GapReport, ParameterUse, Position
 from ctcheck.model.submission import EvidenceItem
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import Basis, EvidenceState, Level, Verdict

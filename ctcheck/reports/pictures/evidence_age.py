@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ctcheck.model.report import EvidenceUse, GapReport
+from ctcheck.model.papers import EvidenceUse
+from ctcheck.model.report import GapReport
 from ctcheck.model.words import EvidenceState
 from ctcheck.reports import words_pictures as said
 from ctcheck.reports.pictures.axis import Axis

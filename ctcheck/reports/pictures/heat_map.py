@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ctcheck.model.report import Matrix, MatrixColumn, MatrixRow
+from ctcheck.model.papers import Matrix, MatrixColumn, MatrixRow
 from ctcheck.reports import words_pictures as said
 from ctcheck.reports.pictures.look import LETTERS, legend, lettered
 from ctcheck.reports.pictures.measure import lines, text_width

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ctcheck.model.report import Event, Timeline
+from ctcheck.model.papers import Event, Timeline
 from ctcheck.model.values import plain_date
 from ctcheck.reports import words_pictures as said
 from ctcheck.reports.pictures.axis import Axis

@@ -108,6 +108,10 @@ class DocxReporter:
         file.paragraph((Words(shown.subtitle),), "Subtitle")
         if shown.fictional:
             file.paragraph((Words(words.FICTIONAL),), "ReportWarning")
+        if self._profile != "cabinet":
+            # A committee paper is short and has an order that its readers know.
+            file.heading(said.CONTENTS, 1)
+            file.bullets([(Words(section.title, f"#{section.id}"),) for section in shown.sections])
         paper = _Paper(file, targets(shown), drawn(report))
         for section in shown.sections:
             file.heading(section.title, 1, (section.id,))
@@ -198,7 +202,8 @@ class _Paper:
 
     def _trees(self, trees: Iterable[Tree], title: str) -> None:
         for tree in trees:
-            self._file.paragraph((Words(f"{title}, {tree.title.lower()}:", strong=True),), with_next=True)
+            said_of = Words(f"{title}, {tree.title.lower()}:", strong=True)
+            self._file.paragraph((said_of,), "ReportSmall", with_next=True)
             self._branch(tree.root, 0)
 
     def _branch(self, node: Node, depth: int) -> None:

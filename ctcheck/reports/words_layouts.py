@@ -16,6 +16,7 @@ REASONS: Final = "Reasons"
 
 FINDING_HEADER: Final = ("Expectation", "Verdict", "Why, and on what evidence")
 
+CONTENTS: Final = "Contents"
 PAGE: Final = "Page"
 OF: Final = "of"
 """As in `Page 2 of 9`."""

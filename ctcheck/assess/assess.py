@@ -16,17 +16,8 @@ from ctcheck.assess.subjects import Subjects
 from ctcheck.assess.summary import summary
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
-from ctcheck.model.report import (
-    Assurance,
-    Coming,
-    Finding,
-    GapReport,
-    Note,
-    Papers,
-    ParameterUse,
-    Prepared,
-    Withdrawn,
-)
+from ctcheck.model.papers import Papers, Prepared
+from ctcheck.model.report import Assurance, Coming, Finding, GapReport, Note, ParameterUse, Withdrawn
 from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ctcheck.errors import EngineError
 from ctcheck.inference.interface import Engine, FactValue, Firing, InferenceRule, Pattern, Stratum
-from ctcheck.model.report import Counts, Finding, Limit, Position, SystemicRisk
+from ctcheck.model.counts import Counts
+from ctcheck.model.report import Finding, Limit, Position, SystemicRisk
 from ctcheck.model.rules import Limiter, RiskRule, RulePacks, Signal
 from ctcheck.model.words import LEVEL_RANK, LEVELS, Force, Level, Standing, Verdict
 

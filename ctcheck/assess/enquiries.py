@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ctcheck.model.report import Enquiry, EvidenceUse, Finding, GapGroup, SelfView, SystemicRisk
+from ctcheck.model.papers import Enquiry, EvidenceUse
+from ctcheck.model.report import Finding, GapGroup, SelfView, SystemicRisk
 from ctcheck.model.words import EvidenceState, Force, Verdict
 
 MANY_CLAIMS = 12

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ctcheck.assess.chain import counts_of
-from ctcheck.model.report import Counts, Finding, Matrix, MatrixCell, MatrixColumn, MatrixRow
+from ctcheck.model.counts import Counts
+from ctcheck.model.papers import Matrix, MatrixCell, MatrixColumn, MatrixRow
+from ctcheck.model.report import Finding
 
 AREA = MatrixColumn("", "The area")
 

@@ -10,7 +10,8 @@ from ctcheck.assess.matrix import matrix
 from ctcheck.assess.planning import plan
 from ctcheck.assess.timeline import timeline
 from ctcheck.conditions.operators import WorkingCalendar
-from ctcheck.model.report import EvidenceUse, Finding, GapGroup, Papers, SelfView, SystemicRisk
+from ctcheck.model.papers import EvidenceUse, Papers
+from ctcheck.model.report import Finding, GapGroup, SelfView, SystemicRisk
 from ctcheck.model.submission import Submission
 
 

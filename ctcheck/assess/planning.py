@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Sequence
 
-from ctcheck.model.report import Finding, GapGroup, PlannedAction
+from ctcheck.model.papers import PlannedAction
+from ctcheck.model.report import Finding, GapGroup
 from ctcheck.model.submission import Action, Inspection
 from ctcheck.model.words import Force, Verdict
 

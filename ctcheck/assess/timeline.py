@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ctcheck.conditions.operators import WorkingCalendar
-from ctcheck.model.report import Event, Timeline
+from ctcheck.model.papers import Event, Timeline
 from ctcheck.model.submission import Submission
 
 COUNTING = (

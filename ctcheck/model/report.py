@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ctcheck.model.counts import Counts
+from ctcheck.model.papers import Papers, Prepared
 from ctcheck.model.place import Place
 from ctcheck.model.rules import InForce, Pack, Source
 from ctcheck.model.submission import (
     Action,
     Area,
-    EvidenceItem,
     Inspection,
     SelfJudgement,
     SignOff,
@@ -222,27 +223,6 @@ class Limit(NamedTuple):
     """True where it makes the position lower than the findings alone."""
 
 
-class Counts(NamedTuple):
-    """How many findings have each verdict. They add up to `total`."""
-
-    met: int = 0
-    partly_met: int = 0
-    not_met: int = 0
-    no_answer: int = 0
-    not_applicable: int = 0
-    error: int = 0
-
-    @property
-    def total(self) -> int:
-        """All findings."""
-        return self.met + self.partly_met + self.not_met + self.no_answer + self.not_applicable + self.error
-
-    @property
-    def judged(self) -> int:
-        """The findings that apply."""
-        return self.total - self.not_applicable
-
-
 class Position(NamedTuple):
     """Where a theme, or the trust as a whole, stands. Indicative; never a prediction of a grade."""
 
@@ -338,148 +318,6 @@ class Assurance(NamedTuple):
     coming: tuple[Coming, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     """Rules taken out by a pack that would have been law on the law date."""
-
-
-class EvidenceUse(NamedTuple):
-    """One piece of evidence: in what state it is on the day of the inspection, and what it backs."""
-
-    item: EvidenceItem
-    state: EvidenceState
-    """`evidenced` (dated and in date), `undated` or `stale`."""
-    age_months: int | None
-    """Whole months from its date to the day of the inspection; None where it has no date before that day."""
-    findings: tuple[str, ...]
-    """Ids of the findings that it backs, in report order."""
-
-
-class PlannedAction(NamedTuple):
-    """One line of the action plan: the submission's own, or drafted from a gap that has none."""
-
-    id: str
-    """The submission's own id, or `draft-` and the number of the gap."""
-    drafted: bool
-    gaps: tuple[str, ...]
-    """Ids of the findings that it closes."""
-    gap: str
-    """What falls short, in words."""
-    action: str
-    owner_role: str
-    """Empty where nobody is named."""
-    due: dt.date | None
-    success_measure: str
-    status: str
-    priority: int
-    """1 (first), 2 or 3."""
-    reason: str
-    """Why it has that priority, a sentence."""
-    checks: tuple[str, ...]
-    """What is wrong with it: `no-owner`, `no-date`, `no-end`, `after-inspection`, `overdue`, `closes-nothing`."""
-
-
-class Event(NamedTuple):
-    """One day that matters on the way to the inspection."""
-
-    day: dt.date
-    kind: str
-    """`as-at`, `notified`, `fieldwork`, `evidence`, `review-by` or `action`."""
-    ref: str
-    """The id of the evidence or action; empty elsewhere."""
-    label: str
-    working_days: int | None
-    """From the day described, that day being 0; negative before it. None outside the table of bank holidays."""
-
-
-class Timeline(NamedTuple):
-    """The way to the inspection, in working days."""
-
-    start: dt.date
-    """The day that the submission describes."""
-    inspection: dt.date | None
-    working_days: int | None
-    """From the start to the first day of fieldwork; None where either is not known."""
-    counting: str
-    """The rule by which days are counted, a sentence."""
-    events: tuple[Event, ...]
-    """By day."""
-
-
-class MatrixColumn(NamedTuple):
-    """The area, or one body."""
-
-    id: str
-    label: str
-
-
-class MatrixCell(NamedTuple):
-    """The findings of one theme about one body."""
-
-    letter: str
-    """`M` all met, `P` met in part, `N` something not met, `?` something open, `-` nothing applies, `E` an error."""
-    counts: Counts
-
-
-class MatrixRow(NamedTuple):
-    """One theme."""
-
-    theme: str
-    title: str
-    cells: tuple[MatrixCell, ...]
-    """One for each column."""
-
-
-class Matrix(NamedTuple):
-    """Themes by bodies: who stands where."""
-
-    columns: tuple[MatrixColumn, ...]
-    """The area first, then bodies, the one with most that falls short first."""
-    rows: tuple[MatrixRow, ...]
-
-
-class Enquiry(NamedTuple):
-    """Something to ask when inspecting, or before somebody else does."""
-
-    about: str
-    """`over-claim`, `risk`, `not-met`, `unproved`, `stale`, `silent` or `cannot-show`."""
-    question: str
-    why: str
-    """What in the report leads to it, a sentence."""
-    findings: tuple[str, ...]
-    documents: tuple[str, ...]
-    """What to ask for."""
-
-
-class Papers(NamedTuple):
-    """What meetings and inspections need beside the findings; worked out when it is first asked for."""
-
-    evidence: tuple[EvidenceUse, ...]
-    plan: tuple[PlannedAction, ...]
-    """By priority, then in the order of the gaps."""
-    timeline: Timeline
-    matrix: Matrix
-    enquiries: tuple[Enquiry, ...]
-
-
-class Prepared:
-    """Papers, worked out once and only when somebody reads them; equal where the papers are."""
-
-    __slots__ = ("_make", "_papers")
-
-    def __init__(self, make: Callable[[], Papers]) -> None:
-        self._make = make
-        self._papers: Papers | None = None
-
-    @property
-    def papers(self) -> Papers:
-        """The papers."""
-        if self._papers is None:
-            self._papers = self._make()
-        return self._papers
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Prepared) and self.papers == other.papers
-
-    def __hash__(self) -> int:
-        return hash(self.papers.plan)
 
 
 class Note(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctcheck.model.report import (
+from ctcheck.model.papers import (
     Enquiry,
     Event,
     EvidenceUse,

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from ctcheck.model.counts import Counts
 from ctcheck.model.place import Place
-from ctcheck.model.report import Counts
 from ctcheck.reports.safe import safe
 
 Json = dict[str, Any]

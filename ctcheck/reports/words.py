@@ -12,7 +12,7 @@ import datetime as dt
 from typing import Final
 
 from ctcheck.model import words
-from ctcheck.model.report import Counts
+from ctcheck.model.counts import Counts
 from ctcheck.model.rules import InForce
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import Basis, EvidenceState, Force, Strength, Verdict
@@ -72,6 +72,54 @@ GAP_KINDS: Final = {
     "residual": "No longer asked for",
     "error": "Error",
 }
+
+SECTIONS: Final = {
+    "summary": "Summary",
+    "checked": "What was checked",
+    "assurance": "Assurance: what was checked and what was not",
+    "positions": "Positions by theme",
+    "risks": "Systemic risks",
+    "judgements": "The trust's own judgements",
+    "gaps": "Gaps, in the order to act in",
+    "claims": "Claims without evidence in date",
+    "parameters": "Thresholds that the findings rest on",
+    "notes": "Notes",
+    "next": "What to do next",
+    "judgement-table": "Judgement table",
+    "enquiries": "Lines of enquiry",
+    "matrix": "Themes by partner",
+    "evidence": "Evidence index",
+    "plan": "Action plan",
+    "top-actions": "The ten actions that press most",
+    "timeline": "The way to the inspection",
+    "front": "Front page",
+    "recommendations": "Recommendations",
+    "position": "Position on one page",
+    "readiness": "Inspection readiness",
+    "implications": "Implications",
+    "background": "Background papers",
+}
+"""Headings of the sections of reports."""
+
+ALL: Final = "All"
+ONE_FINDING_EACH: Final = "Every rule gives one finding for each body or part of the area that it is about."
+COUNT_HEADER: Final = ("Verdict", "Findings", "What it means")
+NOT_EVALUATED: Final = "Not evaluated"
+NOT_RETURNED: Final = "Partners that did not send their return"
+CANNOT_SHOW: Final = "What this report cannot show"
+POSITIONS_CAPTION: Final = "Indicative position of each theme"
+POSITION_HEADER: Final = ("Theme", "Indicative position", "Findings")
+FROM_FINDINGS: Final = "From the findings alone"
+LIMIT: Final = "Limit"
+LIMITS: Final = "Limits"
+SOURCE: Final = "Source"
+RESTS: Final = "Rests on"
+ENQUIRY: Final = "Enquiry"
+CLAIMING: Final = "which claims"
+JUDGEMENTS_CAPTION: Final = "Each judgement beside the indicative position"
+JUDGEMENT_HEADER: Final = ("About", "The trust says", "The findings show", "Together")
+PARAMETERS_CAPTION: Final = "Thresholds and who sets them, house rules first"
+PARAMETER_HEADER: Final = ("Name", "Value", "Set by", "Why")
 
 STRENGTHS: Final = {
     Strength.HARD: "Always limits",
@@ -261,6 +309,11 @@ _SHORTFALLS: Final = {
     Force.GOOD_PRACTICE: "Falls short of good practice; nothing in law requires it.",
     Force.POWER: "A power: an option, never a breach.",
 }
+
+
+def law_of(law_date: dt.date) -> str:
+    """For the head of each page."""
+    return f"law of {plain_date(law_date)}"
 
 
 def law_not_evaluated(count: int, law_date: dt.date) -> str:

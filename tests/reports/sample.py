@@ -12,14 +12,12 @@ from collections.abc import Callable, Sequence
 
 from ctcheck.assess.gaps import grouped
 from ctcheck.assess.matrix import matrix
+from ctcheck.model.counts import Counts
+from ctcheck.model.papers import Enquiry, Event, EvidenceUse, Papers, PlannedAction, Prepared, Timeline
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
     Coming,
-    Counts,
-    Enquiry,
-    Event,
-    EvidenceUse,
     Explanation,
     Finding,
     Gap,
@@ -27,16 +25,12 @@ from ctcheck.model.report import (
     Limit,
     MissingFact,
     Note,
-    Papers,
     ParameterUse,
-    PlannedAction,
     Position,
-    Prepared,
     Reason,
     SelfView,
     Subject,
     SystemicRisk,
-    Timeline,
     Told,
     Withdrawn,
 )

@@ -1,0 +1,135 @@
+"""Sections for a cabinet or partnership board: to decide and to own."""
+
+from __future__ import annotations
+
+from ctcheck.model.report import GapReport
+from ctcheck.model.values import plain_date
+from ctcheck.model.words import Force, Verdict
+from ctcheck.reports import words, words_papers
+from ctcheck.reports.blocks import Block, Bullets, Drawing, Facts, Grid, Section, Text, marked, plain
+from ctcheck.reports.safe import prose, safe
+from ctcheck.reports.sections.common import items
+from ctcheck.reports.shapes import Item, Labelled, View
+
+MOST_WORDS = 150
+"""A summary that is read in the minute before the item is called."""
+TOP = 3
+
+
+def front(report: GapReport) -> Section:
+    """The front block of a committee paper; what nobody has told us is left as a labelled blank."""
+    filled = {
+        "title": safe(f"{words_papers.PAPER}: {report.area.name}"),
+        "position": plain_date(report.as_at),
+        "access": safe(report.marking),
+    }
+    lines = tuple(Labelled(label, (Item(filled.get(key, "")),)) for key, label in words_papers.FRONT.items())
+    return Section("front", words.SECTIONS["front"], (Facts(lines),))
+
+
+def summary(report: GapReport) -> Section:
+    """At most `MOST_WORDS` words, made from the findings; sentences at the end give way first."""
+    sentences = _sentences(report)
+    while len(sentences) > 1 and len(" ".join(sentences).split()) > MOST_WORDS:
+        sentences.pop()
+    return Section("summary", words.SECTIONS["summary"], (Text(prose(" ".join(sentences))),))
+
+
+def _sentences(report: GapReport) -> list[str]:
+    duties = [one for one in report.findings if one.is_judged and one.force is Force.DUTY]
+    counted = {verdict: sum(one.verdict is verdict for one in duties) for verdict in Verdict}
+    sentences = [
+        words_papers.where_we_stand(
+            report.area.name, report.as_at, len(duties), counted[Verdict.MET], counted[Verdict.NO_ANSWER]
+        )
+    ]
+    first = [group.gaps[0].finding.title for group in report.gap_groups if group.number][:TOP]
+    if first:
+        sentences.append(words_papers.biggest(first))
+    if report.papers.plan:
+        ownerless = sum("no-owner" in action.checks for action in report.papers.plan)
+        sentences.append(words_papers.asked(len(report.papers.plan), ownerless))
+    if report.papers.timeline.inspection:
+        timeline = report.papers.timeline
+        sentences.append(words_papers.to_inspection(timeline.inspection, timeline.working_days))
+    if report.risks:
+        sentences.append(words_papers.risks([risk.title for risk in report.risks[:TOP]]))
+    return sentences
+
+
+def recommendations(report: GapReport) -> Section:
+    """What the meeting is asked to decide, numbered."""
+    papers = report.papers
+    asked = []
+    first = [action for action in papers.plan if action.priority == 1]
+    if papers.plan:
+        asked.append(words_papers.agree_plan(len(papers.plan), len(first), papers.timeline.inspection))
+    ownerless = sum("no-owner" in action.checks for action in papers.plan)
+    if ownerless:
+        asked.append(words_papers.name_owners(ownerless))
+    silent = sum(
+        one.verdict is Verdict.NO_ANSWER and one.force is Force.DUTY and one.is_judged
+        for one in report.findings
+    )
+    if silent:
+        asked.append(words_papers.answer(silent))
+    if report.assurance.not_returned:
+        asked.append(words_papers.ask_partners(report.assurance.not_returned))
+    late = sum("after-inspection" in action.checks or "no-end" in action.checks for action in papers.plan)
+    if late:
+        asked.append(words_papers.bring_forward(late))
+    asked.append(words_papers.NOTE_LIMITS)
+    return Section(
+        "recommendations",
+        words.SECTIONS["recommendations"],
+        (Bullets(items(prose(text) for text in asked), numbered=True),),
+    )
+
+
+def position(view: View) -> Section:
+    """The position on one page: a word and the counts for each theme."""
+    shown = (*view.positions, *((view.overall,) if view.overall else ()))
+    rows = tuple((plain(one.title), marked(one.tag), plain(one.tally)) for one in shown)
+    grid = Grid(words.POSITIONS_CAPTION, words.POSITION_HEADER, rows, "positions")
+    note: tuple[Block, ...] = (Text(view.overall_note, "inset"),) if view.overall_note else ()
+    limits = [Item(f"{one.title}: {limit.title}. {limit.effect}") for one in shown for limit in one.limits]
+    blocks: tuple[Block, ...] = (Text(words.INDICATIVE), Drawing("verdict-bars"), grid, *note)
+    return Section(
+        "position", words.SECTIONS["position"], (*blocks, Bullets(tuple(limits))) if limits else blocks
+    )
+
+
+def readiness(report: GapReport) -> Section:
+    """Days left, and what lands before and after the inspection."""
+    papers = report.papers
+    timeline = papers.timeline
+    before = sum(
+        1 for one in papers.plan if one.due and timeline.inspection and one.due <= timeline.inspection
+    )
+    after = sum("after-inspection" in action.checks for action in papers.plan)
+    undated = sum(bool({"no-date", "no-end"} & set(action.checks)) for action in papers.plan)
+    stale = sum(use.state.value == "stale" for use in papers.evidence)
+    texts = [words_papers.to_inspection(timeline.inspection, timeline.working_days)]
+    texts += words_papers.landing(before, after, undated)
+    if stale:
+        texts.append(words_papers.stale(stale))
+    blocks = (Bullets(items(texts)), Drawing("timeline"), Text(timeline.counting, "small"))
+    return Section("readiness", words.SECTIONS["readiness"], blocks)
+
+
+def implications() -> Section:
+    """Labelled blanks: only the authority's own officers can fill them."""
+    lines = tuple(Labelled(label, (Item(""),)) for label in words_papers.IMPLICATIONS)
+    return Section(
+        "implications", words.SECTIONS["implications"], (Text(words_papers.BLANKS, "small"), Facts(lines))
+    )
+
+
+def background(report: GapReport) -> Section:
+    """Papers that this rests on."""
+    texts = [f"{one.ref}: {one.title}" for one in report.sources]
+    texts += [f"{pack.title} ({pack.id} {pack.version})" for pack in report.packs]
+    texts.append(words_papers.self_assessment(report.title, report.file, report.digest[:12]))
+    return Section(
+        "background", words.SECTIONS["background"], (Bullets(items(prose(text) for text in texts)),)
+    )

@@ -1,0 +1,176 @@
+"""Sections that more than one kind of reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ctcheck.reports import words
+from ctcheck.reports.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Drawing,
+    Facts,
+    Findings,
+    Gaps,
+    Grid,
+    Section,
+    Sub,
+    Text,
+    marked,
+    plain,
+)
+from ctcheck.reports.shapes import Item, Labelled, PositionView, RiskView, View
+
+
+def items(texts: Iterable[str]) -> tuple[Item, ...]:
+    """Plain texts as entries of a list."""
+    return tuple(Item(text) for text in texts)
+
+
+def summary(view: View) -> Section:
+    return Section("summary", words.SECTIONS["summary"], (Bullets(items(view.summary)),))
+
+
+def checked(view: View) -> Section:
+    return Section("checked", words.SECTIONS["checked"], (Facts(view.checked),))
+
+
+def assurance(view: View) -> Section:
+    """What was checked, what was not and why, and what no self-assessment can show."""
+    said = view.assurance
+    rows = [(marked(row.tag), plain(str(row.number)), plain(row.meaning)) for row in said.counts]
+    rows.append((plain(words.ALL), plain(str(said.total)), plain(words.ONE_FINDING_EACH)))
+    blocks: list[Block] = [Grid(said.evaluated, words.COUNT_HEADER, tuple(rows), "counts")]
+    later = (f"{said.suggestion} {said.option}",) if said.option else ()
+    blocks += _listed(words.NOT_EVALUATED, (*said.not_evaluated, *later))
+    blocks += _listed(words.NOT_RETURNED, said.not_returned)
+    if said.recalled:
+        blocks.append(Sub(words.RECALLED_RULES, (Text(", ".join(said.recalled)),)))
+    blocks += _listed(words.CANNOT_SHOW, (*said.cannot_show, words.NOT_OPENED))
+    return Section("assurance", words.SECTIONS["assurance"], tuple(blocks))
+
+
+def _listed(title: str, texts: tuple[str, ...]) -> list[Block]:
+    return [Sub(title, (Bullets(items(texts)),))] if texts else []
+
+
+def positions(view: View) -> Section:
+    """Every theme with its reasons and limits, then the whole."""
+    rows = tuple(
+        (plain(one.title), marked(one.tag), plain(one.tally)) for one in (*view.positions, *_overall(view))
+    )
+    blocks: list[Block] = [
+        Text(words.INDICATIVE),
+        Grid(words.POSITIONS_CAPTION, words.POSITION_HEADER, rows, "positions"),
+        Drawing("verdict-bars"),
+    ]
+    blocks += [
+        Sub(f"{one.title}: {one.tag.word}", _reasons(one)) for one in (*view.positions, *_overall(view))
+    ]
+    if view.overall_note:
+        blocks.append(Text(view.overall_note, "inset"))
+    return Section("positions", words.SECTIONS["positions"], tuple(blocks))
+
+
+def _overall(view: View) -> tuple[PositionView, ...]:
+    return (view.overall,) if view.overall else ()
+
+
+def _reasons(one: PositionView) -> tuple[Block, ...]:
+    base = (f"{words.FROM_FINDINGS}: {one.base}.",) if one.base else ()
+    limits = []
+    for limit in one.limits:
+        because = f" {limit.because}" if limit.because else ""
+        limits.append(Item(f"{words.LIMIT}: {limit.title}.{because} {limit.effect}"))
+        limits += [Item(f"{words.SOURCE}: {source.text}", source.url) for source in limit.sources]
+    return (Bullets((*items((*base, *one.reasons)), *limits)),)
+
+
+def risks(view: View) -> Section:
+    blocks: tuple[Block, ...] = tuple(Sub(risk.title, _risk(risk)) for risk in view.risks)
+    return Section("risks", words.SECTIONS["risks"], blocks or (Text(words.NO_RISKS),))
+
+
+def _risk(risk: RiskView) -> tuple[Block, ...]:
+    rests = tuple(Labelled(one.label, one.items) for one in risk.findings)
+    blocks: list[Block] = [Text(risk.says)]
+    if rests:
+        blocks += [Text(f"{words.RESTS}:"), Facts(rests)]
+    if risk.limits:
+        blocks.append(Text(f"{words.LIMITS}: {'; '.join(risk.limits)}."))
+    if risk.enquiry:
+        blocks.append(Text(f"{words.ENQUIRY}: {risk.enquiry}", "inset"))
+    return tuple(blocks)
+
+
+def judgements(view: View) -> Section:
+    """The trust's own judgements, each beside the indicative position."""
+    rows = tuple(
+        (
+            plain(one.about),
+            Cell(items((f"{one.label} ({one.scale})", f"{words.CLAIMING}: {one.claims}"))),
+            plain(one.indicative),
+            Cell(items((one.sentence,)), one.comparison),
+        )
+        for one in view.judgements
+    )
+    blocks: tuple[Block, ...] = (Text(words.NO_JUDGEMENTS),)
+    if rows:
+        grid = Grid(words.JUDGEMENTS_CAPTION, words.JUDGEMENT_HEADER, rows, "judgements")
+        blocks = (grid, Drawing("self-judgement"))
+    return Section("judgements", words.SECTIONS["judgements"], blocks)
+
+
+def gaps(view: View) -> Section:
+    found: tuple[Block, ...] = (Gaps(view.gaps),) if view.gaps else (Text(view.no_gaps),)
+    return Section("gaps", words.SECTIONS["gaps"], found)
+
+
+def options(view: View) -> Section | None:
+    if not view.options:
+        return None
+    return Section("options", words.OPTIONS_TITLE, (Text(words.OPTIONS), Gaps(view.options)))
+
+
+def claims(view: View) -> Section | None:
+    """What is met with nothing in date behind it."""
+    if not view.claims:
+        return None
+    blocks: list[Block] = [Text(words.CLAIMS)]
+    blocks += [Sub(group.evidence, (Facts(group.findings),)) for group in view.claims]
+    return Section("claims", words.SECTIONS["claims"], tuple(blocks))
+
+
+def findings(view: View) -> Section:
+    """Every finding once, by theme."""
+    blocks = tuple(
+        Findings(theme.title, theme.anchor, theme.findings) for theme in view.themes if theme.findings
+    )
+    return Section("findings", view.findings_title, blocks)
+
+
+def parameters(view: View) -> Section | None:
+    if not view.parameters:
+        return None
+    rows = tuple(
+        (
+            plain(use.name),
+            plain(use.value),
+            plain(use.basis),
+            Cell(items(text for text in (use.why, use.source and f"{words.SOURCE}: {use.source}") if text)),
+        )
+        for use in view.parameters
+    )
+    grid = Grid(words.PARAMETERS_CAPTION, words.PARAMETER_HEADER, rows, "parameters")
+    return Section("parameters", words.SECTIONS["parameters"], (grid,))
+
+
+def notes(view: View) -> Section | None:
+    if not view.notes:
+        return None
+    return Section("notes", words.SECTIONS["notes"], (Bullets(items(view.notes)),))
+
+
+def next_step(view: View) -> Section:
+    return Section("next", words.SECTIONS["next"], (Text(view.next_step, "inset"),))

@@ -38,11 +38,36 @@ def _pdf(options: Options) -> Reporter:
     return PdfReporter()
 
 
+def _xlsx(options: Options) -> Reporter:
+    from ctcheck.reports.xlsx import XlsxReporter
+
+    return XlsxReporter()
+
+
+def _csv(options: Options) -> Reporter:
+    from ctcheck.reports.csv_report import CsvReporter
+
+    return CsvReporter()
+
+
+def _actions(options: Options) -> Reporter:
+    from ctcheck.reports.csv_report import ActionsReporter
+
+    return ActionsReporter()
+
+
 FORMATS: dict[str, FormatEntry] = {
     "text": FormatEntry("text", ".txt", "text", "Plain text for people, 80 columns.", _text),
     "json": FormatEntry("json", ".json", "text", "Everything in the report, for machines.", _json),
     "html": FormatEntry("html", ".html", "text", "One accessible web page that loads nothing.", _html),
     "pdf": FormatEntry("pdf", ".pdf", "binary", "Tagged PDF, made from the web page.", _pdf),
+    "xlsx": FormatEntry(
+        "xlsx", ".xlsx", "binary", "Workbook of gaps, actions, findings and evidence.", _xlsx
+    ),
+    "csv": FormatEntry("csv", ".csv", "text", "The gaps, one a line, for spreadsheets.", _csv),
+    "actions": FormatEntry(
+        "actions", ".actions.csv", "text", "The action plan as CSV, to be edited.", _actions
+    ),
 }
 
 
@@ -50,7 +75,8 @@ def make_reporter(name: str, *, width: int = 80, colour: bool = False, explain: 
     """The reporter for a format of the table; `UsageError` for any other name or a width too small."""
     entry = FORMATS.get(name)
     if entry is None:
-        meant = next((known.name for known in FORMATS.values() if name.endswith(known.suffix)), "")
+        fits = [known for known in FORMATS.values() if name.endswith(known.suffix)]
+        meant = max(fits, key=lambda known: len(known.suffix)).name if fits else ""
         hint = f"Did you mean {meant}={name}?" if meant else f"Choose one of: {', '.join(FORMATS)}."
         raise UsageError(f"There is no format '{name}'.", hint)
     if width < NARROWEST:

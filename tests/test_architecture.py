@@ -49,6 +49,8 @@ LIBRARIES = {
     "resvg_py": {"reports/raster.py"},
     # What starts the child only names its module.
     "weasyprint": {"reports/pdf_child.py"},
+    "xlsxwriter": {"reports/xlsx.py"},
+    "openpyxl": {"reading/workbook.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
 }
 """Each third-party library and where it may be imported; the engine's name is durable-rules, its module durable."""
@@ -190,7 +192,7 @@ def test_the_command_line_starts_without_any_library_but_click(tmp_path: Path) -
 
 @pytest.mark.parametrize("cache", ["off", "on"])
 def test_a_good_file_is_assessed_to_text_without_the_slow_libraries(cache: str, tmp_path: Path) -> None:
-    slow = ["jsonschema", "jinja2", "weasyprint", "docx", "resvg_py"]
+    slow = ["jsonschema", "jinja2", "weasyprint", "docx", "resvg_py", "xlsxwriter", "openpyxl"]
     code = (
         "import os, sys\n"
         f"os.environ['CTCHECK_CACHE'] = 'off' if {cache == 'off'} else {str(tmp_path)!r}\n"

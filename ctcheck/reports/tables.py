@@ -15,7 +15,7 @@ from ctcheck.model.action_sheet import ActionCells, row_mark
 from ctcheck.model.papers import EvidenceUse, PlannedAction
 from ctcheck.model.report import Finding, Gap, GapReport
 from ctcheck.model.rules import Source
-from ctcheck.model.words import DUTY_ON, Standing
+from ctcheck.model.words import DUTY_ON
 from ctcheck.reports import words, words_papers, words_sheets
 from ctcheck.reports.safe import link, prose, safe
 from ctcheck.reports.view_findings import place_words, source_item, subject_words
@@ -145,11 +145,10 @@ def _background(finding: Finding) -> Row:
 
 def _gap_values(gap: Gap, limits: Mapping[str, str], as_at: dt.date) -> Row:
     finding = gap.finding
-    readiness = finding.standing is Standing.READINESS
     missing = (f"{safe(fact.supplied_by)}: {prose(fact.ask)} ({safe(fact.path)})" for fact in finding.missing)
     return {
         "kind": words.GAP_KINDS.get(gap.kind, safe(gap.kind)),
-        "standing": words.standing(gap.kind, finding.force, readiness, as_at),
+        "standing": words.standing(gap.kind, finding.force, finding.in_force.first, as_at),
         "because": prose(f"{finding.because[:1].upper()}{finding.because[1:]}"),
         "remedy": words.MEND if gap.kind == "error" else prose(finding.remedy),
         "ask": listed(missing),

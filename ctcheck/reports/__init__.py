@@ -19,7 +19,7 @@ NARROWEST = 40
 def _text(options: Options) -> Reporter:
     from ctcheck.reports.text import TextReporter
 
-    return TextReporter(width=width, colour=options.colour, explain=options.explain)
+    return TextReporter(width=options.width, colour=options.colour, explain=options.explain)
 
 
 def _json(options: Options) -> Reporter:

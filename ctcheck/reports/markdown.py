@@ -33,7 +33,8 @@ _ALWAYS: Final = re.compile(r"[\\`*_{}\[\]<>&|~$#!^=]")
 """What opens markup anywhere in a line, here or in the Markdown of GitHub, Pandoc or Jekyll."""
 
 _AT: Final = re.compile(r"@(?=\S)")
-_ADDRESS: Final = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r":(?=//)|(?<=\w)\.(?=[^\W\d_]{2})")
+"""Some programs make a link of whatever looks like a host, with or without `http` before it."""
 _AT_START: Final = re.compile(r"([-+:%])|([0-9]+)([.)])")
 _UNLINKED: Final = "\\@<!-- -->"
 """GitHub looks for mail addresses after it has undone escapes; only markup within one keeps it from a link."""

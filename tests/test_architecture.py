@@ -45,8 +45,12 @@ LIBRARIES = {
     "jsonschema_rs": {"reading/frame.py"},
     "durable": {"inference/durable_engine.py"},
     "jinja2": {"reports/html.py"},
+    "docx": {"reports/word_file.py"},
+    "resvg_py": {"reports/raster.py"},
     # What starts the child only names its module.
     "weasyprint": {"reports/pdf_child.py"},
+    "xlsxwriter": {"reports/xlsx.py"},
+    "openpyxl": {"reading/workbook.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
 }
 """Each third-party library and where it may be imported; the engine's name is durable-rules, its module durable."""
@@ -169,7 +173,13 @@ def test_the_architecture_page_says_where_a_library_is_imported(library: str) ->
 def test_only_the_declared_libraries_are_imported() -> None:
     declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("dependencies = [")[2]
     declared = declared.partition("\n]")[0]
-    packages = {"yaml": "pyyaml", "jsonschema_rs": "jsonschema-rs", "durable": "durable-rules"}
+    packages = {
+        "yaml": "pyyaml",
+        "jsonschema_rs": "jsonschema-rs",
+        "durable": "durable-rules",
+        "docx": "python-docx",
+        "resvg_py": "resvg-py",
+    }
     for library in LIBRARIES:
         assert f"{packages.get(library, library)}" in declared
 
@@ -182,7 +192,7 @@ def test_the_command_line_starts_without_any_library_but_click(tmp_path: Path) -
 
 @pytest.mark.parametrize("cache", ["off", "on"])
 def test_a_good_file_is_assessed_to_text_without_the_slow_libraries(cache: str, tmp_path: Path) -> None:
-    slow = ["jsonschema", "jinja2", "weasyprint"]
+    slow = ["jsonschema", "jinja2", "weasyprint", "docx", "resvg_py", "xlsxwriter", "openpyxl"]
     code = (
         "import os, sys\n"
         f"os.environ['CTCHECK_CACHE'] = 'off' if {cache == 'off'} else {str(tmp_path)!r}\n"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import ctcheck
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
 from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
-from ctcheck.assess.findings import findings_from
-from ctcheck.assess.gaps import gaps_in, grouped
-from ctcheck.assess.judge import judge
+from ctcheck.assess.findings import finding_id, findings_from
+from ctcheck.assess.gaps import OPEN, gaps_in, grouped
+from ctcheck.assess.judge import Judgement, judge
 from ctcheck.assess.selfview import self_views
 from ctcheck.assess.subjects import Subjects
 from ctcheck.assess.summary import summary
+from ctcheck.conditions.environment import Context
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.papers import Papers, Prepared
@@ -21,8 +22,9 @@ from ctcheck.model.report import Assurance, Coming, Finding, GapReport, Note, Pa
 from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
-from ctcheck.model.words import Certainty
-from ctcheck.rulebook.book import RuleBook, day_to_suggest
+from ctcheck.model.words import Certainty, Verdict
+from ctcheck.rulebook.book import RuleBook, compile_rule, day_to_suggest
+from ctcheck.rulebook.loader import context_for
 
 
 def assess(
@@ -35,11 +37,7 @@ def assess(
     `EngineError` where the engine fails.
     """
     waivers = _waivers(submission)
-    subjects = Subjects(book.context, submission.area, submission.partners, submission.partners_place)
-    facts = dict(submission.facts)
-    facts["law_date"] = Fact(
-        DateValue(book.law_date, book.law_date), submission.facts["as_at"].place._replace(line=0)
-    )
+    subjects, facts = _to_judge(submission, book.context)
     judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
     if not judgements:
         raise _nothing_in_force(book)
@@ -53,11 +51,45 @@ def assess(
         book.packs.vocabulary,
         submission.as_at,
         book.law_date,
+        _under_the_law_of_their_day(submission, book, judgements, waivers, engine),
         lambda rule: _waiver_words(waivers[rule]) if rule in waivers else "",
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
     conclusions = conclude(book.packs, findings, limiters, engine)
     return _report(submission, book, engine, findings, conclusions, cannot_show, register)
+
+
+def _to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:
+    """The subjects and the facts, the law date among them, that conditions see on a law date."""
+    facts = dict(submission.facts)
+    day = DateValue(context.law_date, context.law_date)
+    facts["law_date"] = Fact(day, submission.facts["as_at"].place._replace(line=0))
+    return Subjects(context, submission.area, submission.partners, submission.partners_place), facts
+
+
+def _under_the_law_of_their_day(
+    submission: Submission,
+    book: RuleBook,
+    judgements: Sequence[Judgement],
+    waivers: Container[str],
+    engine: Engine,
+) -> dict[str, Verdict]:
+    """The verdicts that the gaps had on the facts date, where a later law is applied.
+
+    A rule may ask for more as time goes by (another edition of the guidance, another partner in a table) although
+    it is the same duty throughout. What was enough on the day of the facts cannot have been a breach.
+    """
+    day = submission.as_at
+    if book.law_date <= day:
+        return {}
+    short = {one.compiled.rule.id: one.compiled.rule for one in judgements if one.verdict in OPEN}
+    context = context_for(book.packs, day)
+    rules = [compile_rule(rule, context) for rule in short.values() if rule.in_force.on(day)]
+    subjects, facts = _to_judge(submission, context)
+    return {
+        finding_id(one.compiled.rule.id, one.bound.subject): one.verdict
+        for one in judge(rules, subjects, facts, waivers.__contains__, engine)
+    }
 
 
 def limiters_at_hand(book: RuleBook, regime: str) -> tuple[Limiter, ...]:

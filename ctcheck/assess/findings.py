@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ctcheck.assess.evidence import EvidenceRegister, facts_read
 from ctcheck.assess.explanation import missing_facts, sentence
@@ -23,12 +23,21 @@ def findings_from(
     vocabulary: Vocabulary,
     as_at: dt.date,
     law_date: dt.date,
+    on_their_day: Mapping[str, Verdict],
     waiver: Callable[[str], str],
 ) -> tuple[Finding, ...]:
-    """One finding for each judgement, in the same order."""
+    """One finding for each judgement, in the same order.
+
+    `on_their_day` has the verdicts under the law of the facts date, where that is another and they are known.
+    """
     return tuple(
         _finding(
-            judgement, environment, register, vocabulary, as_at, law_date, waiver(judgement.compiled.rule.id)
+            judgement,
+            environment,
+            register,
+            vocabulary,
+            _standing(judgement, as_at, law_date, on_their_day),
+            waiver(judgement.compiled.rule.id),
         )
         for judgement in judgements
     )
@@ -44,15 +53,13 @@ def _finding(
     environment: Environment,
     register: EvidenceRegister,
     vocabulary: Vocabulary,
-    as_at: dt.date,
-    law_date: dt.date,
+    standing: Standing,
     waiver: str,
 ) -> Finding:
     compiled, bound, verdict = judgement.compiled, judgement.bound, judgement.verdict
     rule = compiled.rule
     named = bound.subject.id if bound.subject.kind == "partner" else ""
     items = register.behind(rule.id, named, rule.reads)
-    first = max(day for day in (rule.in_force.first, bound.listed_from, dt.date.min) if day)
     return Finding(
         id=finding_id(rule.id, bound.subject),
         rule=rule.id,
@@ -65,7 +72,7 @@ def _finding(
         in_force=rule.in_force,
         subject=bound.subject,
         verdict=verdict,
-        standing=_standing(first, rule.in_force.residual_from, as_at, law_date),
+        standing=standing,
         incomplete=_incomplete(judgement),
         told=Told(lambda: _explanation(judgement, environment, vocabulary, waiver)),
         evidence=register.state(items),
@@ -80,10 +87,30 @@ def _finding(
     )
 
 
-def _standing(first: dt.date, residual_from: dt.date | None, as_at: dt.date, law_date: dt.date) -> Standing:
+_SHORTNESS = {
+    Verdict.MET: 0,
+    Verdict.NOT_APPLICABLE: 0,
+    Verdict.PARTLY_MET: 1,
+    Verdict.NO_ANSWER: 2,
+    Verdict.NOT_MET: 3,
+    Verdict.ERROR: 4,
+}
+
+
+def _standing(
+    judgement: Judgement,
+    as_at: dt.date,
+    law_date: dt.date,
+    on_their_day: Mapping[str, Verdict],
+) -> Standing:
+    rule, bound, verdict = judgement.compiled.rule, judgement.bound, judgement.verdict
+    residual_from = rule.in_force.residual_from
     if residual_from is not None and residual_from <= law_date:
         return Standing.RESIDUAL
-    return Standing.READINESS if first > as_at else Standing.IN_FORCE
+    if max(day for day in (rule.in_force.first, bound.listed_from, dt.date.min) if day) > as_at:
+        return Standing.READINESS
+    then = on_their_day.get(finding_id(rule.id, bound.subject), verdict)
+    return Standing.READINESS if _SHORTNESS[then] < _SHORTNESS[verdict] else Standing.IN_FORCE
 
 
 def _explanation(

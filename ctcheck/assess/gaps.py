@@ -9,7 +9,8 @@ from ctcheck.model.report import Finding, Gap, GapGroup, Limit
 from ctcheck.model.submission import Action, Inspection
 from ctcheck.model.words import Force, Standing, Verdict
 
-_OPEN = (Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.NO_ANSWER, Verdict.ERROR)
+OPEN = (Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.NO_ANSWER, Verdict.ERROR)
+"""The verdicts that make a finding a gap."""
 _FORCE_RANK = {force: rank for rank, force in enumerate(Force)}
 _VERDICT_RANK = {Verdict.NOT_MET: 0, Verdict.PARTLY_MET: 1, Verdict.NO_ANSWER: 2}
 _ASIDE = ("option", "residual")
@@ -41,7 +42,7 @@ def gaps_in(
     gaps = [
         _gap(finding, tuple(limiting.get(finding.id, ())), by_rule, inspection.fieldwork)
         for finding in findings
-        if finding.verdict in _OPEN
+        if finding.verdict in OPEN
     ]
     order = {theme: rank for rank, theme in enumerate(themes)}
     return tuple(sorted(gaps, key=lambda gap: _key(gap, order)))

@@ -58,7 +58,8 @@ engine_option = click.option(
     "formats",
     multiple=True,
     metavar="FORMAT[=PATH]",
-    help="text, json, html or pdf; to standard output, or to PATH. May be given several times. "
+    help="text, json, html, pdf, xlsx, csv (gaps) or actions (the plan as CSV); to standard output, "
+    "or to PATH. May be given several times. "
     "With several files a PATH holds {stem}.",
 )
 @click.option(

@@ -19,7 +19,13 @@ NARROWEST = 40
 def _text(options: Options) -> Reporter:
     from ctcheck.reports.text import TextReporter
 
-    return TextReporter(width=options.width, colour=options.colour, explain=options.explain)
+    return TextReporter(
+        width=options.width,
+        colour=options.colour,
+        explain=options.explain,
+        profile=options.profile,
+        partner=options.partner,
+    )
 
 
 def _json(options: Options) -> Reporter:
@@ -40,11 +46,50 @@ def _pdf(options: Options) -> Reporter:
     return PdfReporter(profile=options.profile, partner=options.partner, progress=options.progress)
 
 
+def _docx(options: Options) -> Reporter:
+    from ctcheck.reports.docx import DocxReporter
+
+    return DocxReporter(profile=options.profile, partner=options.partner)
+
+
+def _md(options: Options) -> Reporter:
+    from ctcheck.reports.markdown import MarkdownReporter
+
+    return MarkdownReporter(profile=options.profile, partner=options.partner)
+
+
+def _xlsx(options: Options) -> Reporter:
+    from ctcheck.reports.xlsx import XlsxReporter
+
+    return XlsxReporter()
+
+
+def _csv(options: Options) -> Reporter:
+    from ctcheck.reports.csv_report import CsvReporter
+
+    return CsvReporter()
+
+
+def _actions(options: Options) -> Reporter:
+    from ctcheck.reports.csv_report import ActionsReporter
+
+    return ActionsReporter()
+
+
 FORMATS: dict[str, FormatEntry] = {
-    "text": FormatEntry("text", ".txt", "text", "Plain text for people, 80 columns.", _text),
+    "text": FormatEntry("text", ".txt", "text", "Plain text for people, 80 columns.", _text, True),
     "json": FormatEntry("json", ".json", "text", "Everything in the report, for machines.", _json),
     "html": FormatEntry("html", ".html", "text", "One accessible web page that loads nothing.", _html, True),
     "pdf": FormatEntry("pdf", ".pdf", "binary", "Tagged PDF, made from the web page.", _pdf, True),
+    "docx": FormatEntry("docx", ".docx", "binary", "A paper to go on editing in Word.", _docx, True),
+    "md": FormatEntry("md", ".md", "text", "Markdown, with tables as GitHub has them.", _md, True),
+    "xlsx": FormatEntry(
+        "xlsx", ".xlsx", "binary", "Workbook of gaps, actions, findings and evidence.", _xlsx
+    ),
+    "csv": FormatEntry("csv", ".csv", "text", "The gaps, one a line, for spreadsheets.", _csv),
+    "actions": FormatEntry(
+        "actions", ".actions.csv", "text", "The action plan as CSV, to be edited.", _actions
+    ),
 }
 
 
@@ -64,7 +109,8 @@ def make_reporter(
     """
     entry = FORMATS.get(name)
     if entry is None:
-        meant = next((known.name for known in FORMATS.values() if name.endswith(known.suffix)), "")
+        fits = [known for known in FORMATS.values() if name.endswith(known.suffix)]
+        meant = max(fits, key=lambda known: len(known.suffix)).name if fits else ""
         hint = f"Did you mean {meant}={name}?" if meant else f"Choose one of: {', '.join(FORMATS)}."
         raise UsageError(f"There is no format '{name}'.", hint)
     if width < NARROWEST:

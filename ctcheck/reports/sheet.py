@@ -90,6 +90,10 @@ class Sheet:
         for text in texts:
             self._lines += wrap(text, self.width, " " * indent + "- ")
 
+    def numbered(self, number: int, text: str) -> None:
+        """An entry of a list whose order says something."""
+        self._lines += wrap(text, self.width, f"{number:>3}. ")
+
     def tagged(self, before: str, tag: Tag, after: str) -> None:
         """A line in which a status word stands, coloured if there is colour."""
         lines = wrap(f"{tag.word}{after}", self.width, before)
@@ -99,11 +103,11 @@ class Sheet:
             lines[0] = before + self._paint(tag.word, colour) + rest
         self._lines += lines
 
-    def labelled(self, lines: Sequence[Labelled], indent: int = 4) -> None:
+    def labelled(self, lines: Sequence[Labelled], indent: int = 4, label_column: int = LABEL_COLUMN) -> None:
         """Labels in a column of their own; below 64 columns the texts move to the left instead."""
         for line in lines:
             label = f"{' ' * indent}{line.label}:"
-            column = indent + (LABEL_COLUMN if self.width >= 64 else 2)
+            column = indent + (label_column if self.width >= 64 else 2)
             first = label.ljust(column - 1) + " "
             for item in line.items:
                 self._lines += wrap(item.text, self.width, first, " " * column)

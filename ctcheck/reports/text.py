@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ctcheck.model.papers import Papers
 from ctcheck.model.report import Finding, GapReport, Reason
-from ctcheck.reports import words
+from ctcheck.reports import words, words_layouts, words_papers
 from ctcheck.reports.consequences import consequences
 from ctcheck.reports.interface import Media
 from ctcheck.reports.shapes import (
@@ -19,7 +20,7 @@ from ctcheck.reports.shapes import (
     View,
 )
 from ctcheck.reports.sheet import Sheet, tree_lines
-from ctcheck.reports.view import build_view
+from ctcheck.reports.view import Trees, build_view
 from ctcheck.reports.view_findings import finding_view, node
 
 
@@ -30,16 +31,28 @@ class TextReporter:
     suffix = ".txt"
     media: Media = "text"
 
-    def __init__(self, *, width: int = 80, colour: bool = False, explain: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        width: int = 80,
+        colour: bool = False,
+        explain: bool = False,
+        profile: str = "team",
+        partner: str = "",
+    ) -> None:
         self._width = width
         self._colour = colour
         self._explain = explain
+        self._profile = profile
+        self._partner = partner
 
     def render(self, report: GapReport) -> bytes:
-        """The report in UTF-8."""
+        """The report in UTF-8; the team's has an order of its own, which reads well on a terminal."""
+        if self._profile != "team":
+            return self._document(report)
         view = build_view(report, trees="gaps" if self._explain else "none", brief=True)
         sheet = Sheet(self._width, self._colour)
-        _front(sheet, view)
+        _front(sheet, view, report.papers)
         _assurance(sheet, view.assurance)
         _positions(sheet, view)
         _risks(sheet, view)
@@ -58,6 +71,18 @@ class TextReporter:
         _notes(sheet, view)
         sheet.blank()
         sheet.paragraph(view.next_step)
+        return sheet.text().encode("utf-8")
+
+    def _document(self, report: GapReport) -> bytes:
+        # What only other readers need is only imported for them.
+        from ctcheck.reports.documents import document
+        from ctcheck.reports.flow import drawn
+        from ctcheck.reports.text_document import render_document
+
+        trees: Trees = "gaps" if self._explain else "none"
+        shown = document(report, self._profile, self._partner, trees=trees)
+        sheet = Sheet(self._width, self._colour)
+        render_document(sheet, shown, drawn(report))
         return sheet.text().encode("utf-8")
 
     def _gaps(self, sheet: Sheet, gaps: Sequence[GapView]) -> None:
@@ -97,14 +122,27 @@ def _finding(
     sheet.trees(finding.trees)
 
 
-def _front(sheet: Sheet, view: View) -> None:
+def _front(sheet: Sheet, view: View, papers: Papers) -> None:
     sheet.heading(view.title, "=")
     if view.fictional:
         sheet.paragraph(words.FICTIONAL)
         sheet.blank()
-    sheet.bullets(view.summary)
+    sheet.bullets((*view.summary, *_way(papers)))
     sheet.heading("What was checked")
     sheet.labelled(view.checked, indent=0)
+
+
+def _way(papers: Papers) -> list[str]:
+    """How far the inspection is, if there is to be one, and what the plan lacks."""
+    timeline, plan = papers.timeline, papers.plan
+    lines = []
+    if timeline.inspection:
+        lines.append(words_papers.to_inspection(timeline.inspection, timeline.working_days))
+    if plan:
+        ownerless = sum("no-owner" in action.checks for action in plan)
+        undated = sum(bool({"no-date", "no-end"} & set(action.checks)) for action in plan)
+        lines.append(words_layouts.to_mend(ownerless, undated, len(plan)))
+    return lines
 
 
 def _assurance(sheet: Sheet, view: AssuranceView) -> None:

@@ -269,10 +269,10 @@ def _finding_lines(finding: Finding) -> Iterable[Labelled]:
 
 def _gap_lines(gap: Gap, context: Context) -> Iterable[Labelled]:
     finding = gap.finding
-    readiness = finding.standing is Standing.READINESS
     yield from _why(finding)
     if gap.kind != "unanswered":
-        yield from _line("In law", [words.standing(gap.kind, finding.force, readiness, context.as_at)])
+        said = words.standing(gap.kind, finding.force, finding.in_force.first, context.as_at)
+        yield from _line("In law", [said])
     yield from _duty(finding)
     yield from _line("Matters because", [prose(finding.why)])
     yield from _line("Holds back", [context.limit(limit) for limit in gap.limits])

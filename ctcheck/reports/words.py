@@ -195,7 +195,7 @@ NOTHING_JUDGED: Final = (
 )
 NO_RISKS: Final = "None was found."
 NO_JUDGEMENTS: Final = "The submission gives none."
-NOT_YET_LAW: Final = "not yet law on the day that the submission describes"
+NOT_YET_LAW: Final = "not yet law, or asking for less, on the day that the submission describes"
 RESIDUAL: Final = "still printed as law and no longer asked for"
 RESTS_ON: Final = "Stands because"
 FOLLOWS: Final = "What follows from it"
@@ -275,13 +275,15 @@ def in_force(span: InForce) -> str:
     return f"in force from {plain_date(span.first)} to {plain_date(span.last)}"
 
 
-def not_yet_law(as_at: dt.date) -> str:
-    """What is said of a rule that was not law on the day the submission describes."""
-    return f"not yet law on {plain_date(as_at)}: a readiness gap, not a breach"
+def not_yet_law(as_at: dt.date, begun: bool) -> str:
+    """What is said of a rule that was not law, or asked for less, on the day the submission describes."""
+    day = plain_date(as_at)
+    then = f"asked for less on {day} than on the law date" if begun else f"not yet law on {day}"
+    return f"{then}: a readiness gap, not a breach"
 
 
-def standing(kind: str, force: Force, readiness: bool, as_at: dt.date) -> str:
-    """What a gap amounts to in law, in one sentence."""
+def standing(kind: str, force: Force, first: dt.date | None, as_at: dt.date) -> str:
+    """What a gap amounts to in law, in one sentence. `first` is the first day of the rule."""
     day = plain_date(as_at)
     if kind == "breach":
         return (
@@ -295,10 +297,9 @@ def standing(kind: str, force: Force, readiness: bool, as_at: dt.date) -> str:
     if kind == "error":
         return "ctcheck could not evaluate the rule; this says nothing about the trust."
     if kind == "readiness":
-        return f"{FORCES[force]}, {not_yet_law(as_at)}."
+        return f"{FORCES[force]}, {not_yet_law(as_at, first is not None and first <= as_at)}."
     if kind == "unanswered":
-        later = f" It was {not_yet_law(as_at)}." if readiness else ""
-        return f"Not judged: the submission does not say enough, and silence is not a pass.{later}"
+        return "Not judged: the submission does not say enough, and silence is not a pass."
     return _SHORTFALLS[force]
 
 

@@ -61,6 +61,44 @@ def test_the_trust_board_is_a_duty_then_residual_law(
     assert (gap.finding.verdict, gap.kind, gap.finding.standing) == (Verdict.NOT_MET, kind, standing)
 
 
+COUNCIL = """partners:
+  - id: council
+    name: Testshire County Council
+    kind: local-authority
+    section_11: {{guidance: {{edition: {}, reviewed: 2008-03, action_plan: yes}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("edition", "law_at", "kind"),
+    [
+        ("another", "2008-09-30", "breach"),
+        ("another", "2019-10-01", "breach"),
+        # Enough on its day, and not under the guidance that came later.
+        ("section-11-2007", "2019-10-01", "readiness"),
+    ],
+)
+def test_a_duty_that_asks_for_more_since_was_not_broken_before(
+    edition: str, law_at: str, kind: str, loaded: LoadedPacks, report: Run
+) -> None:
+    found: GapReport = report(COUNCIL.format(edition), "2008-09-30", law_at, loaded)
+    (gap,) = (gap for gap in found.gaps if gap.finding.id == "s11-guidance-regard/council")
+    assert (gap.finding.verdict, gap.kind) == (Verdict.NOT_MET, kind)
+    if kind == "readiness":
+        text = " ".join(make_reporter("text").render(found).decode().split())
+        assert "asked for less on 30 September 2008 than on the law date" in text
+
+
+def test_a_partner_that_was_replaced_later_is_no_shortfall(loaded: LoadedPacks, report: Run) -> None:
+    said = (
+        "safeguarding_partnership:\n  status: in-place\n"
+        "  agreed_by: [local-authority, clinical-commissioning-group, chief-officer-of-police]\n"
+    )
+    found: GapReport = report(said, "2022-01-10", "2026-11-01", loaded)
+    (gap,) = (gap for gap in found.gaps if gap.finding.rule == "s16e-arrangements")
+    assert (gap.finding.verdict, gap.kind) == (Verdict.PARTLY_MET, "readiness")
+
+
 def test_residual_law_moves_no_position_and_fails_no_run(loaded: LoadedPacks, report: Run) -> None:
     said = "trust_board:\n  status: {}\n"
     without: GapReport = report(said.format("not-in-place"), "2022-01-10", "2022-01-10", loaded)

@@ -11,10 +11,22 @@ import pytest
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import ctcheck.reports", "jinja2 weasyprint json ctcheck.reports.json_report ctcheck.reports.text"),
-        ("from ctcheck.reports import make_reporter; make_reporter('text')", "jinja2 weasyprint json"),
+        (
+            "import ctcheck.reports",
+            "jinja2 weasyprint json docx resvg_py ctcheck.reports.json_report ctcheck.reports.text",
+        ),
+        (
+            "from ctcheck.reports import make_reporter; make_reporter('text')",
+            "jinja2 weasyprint json docx resvg_py ctcheck.reports.pictures",
+        ),
         ("from ctcheck.reports import make_reporter; make_reporter('json')", "jinja2 weasyprint"),
         ("from ctcheck.reports import make_reporter; make_reporter('pdf')", "weasyprint"),
+        (
+            "from ctcheck.reports import make_reporter; make_reporter('md')",
+            "jinja2 weasyprint json docx resvg_py",
+        ),
+        # Fonts are looked for, and the renderer loaded, when there is a picture to draw.
+        ("from ctcheck.reports import make_reporter; make_reporter('docx')", "jinja2 weasyprint resvg_py"),
     ],
 )
 def test_a_library_is_imported_only_by_the_format_that_needs_it(statement: str, absent: str) -> None:

@@ -78,7 +78,28 @@ def test_gaps_risks_and_limits_point_at_findings() -> None:
     pointed = [gap["finding"] for gap in made["gaps"]]
     pointed += [one for risk in made["risks"] for one in risk["findings"]]
     pointed += [one for where in made["positions"] for limit in where["limits"] for one in limit["findings"]]
+    papers = made["papers"]
+    pointed += [
+        one
+        for part in ("evidence", "plan", "enquiries")
+        for entry in papers[part]
+        for one in entry["findings"]
+    ]
     assert set(pointed) <= set(ids)
+
+
+def test_papers_hold_every_action_event_and_body_of_the_report() -> None:
+    papers, report_ = report()["papers"], sample()
+    assert [action["id"] for action in papers["plan"]] == [action.id for action in report_.papers.plan]
+    assert [action["drafted"] for action in papers["plan"]] == [False, True, False]
+    assert papers["timeline"]["working_days"] == 61
+    assert [event["working_days"] for event in papers["timeline"]["events"]] == [-18, 0, 18, 39, 61, None]
+    matrix = papers["matrix"]
+    assert [row["theme"] for row in matrix["rows"]] == [theme for theme, _ in report_.themes]
+    assert {len(row["cells"]) for row in matrix["rows"]} == {len(matrix["columns"])}
+    # Each finding stands in one cell, but for powers, which nobody has to use.
+    counted = sum(cell["counts"]["total"] for row in matrix["rows"] for cell in row["cells"])
+    assert counted == sum(finding.weighs for finding in report_.findings)
 
 
 def test_gaps_keep_the_order_of_the_report() -> None:

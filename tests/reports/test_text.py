@@ -157,8 +157,8 @@ def test_what_follows_from_a_finding_is_told_through_limits_and_risks() -> None:
 
 
 def test_an_unknown_format_or_a_width_too_small_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="no format 'docx'"):
-        make_reporter("docx")
+    with pytest.raises(UsageError, match="no format 'word'"):
+        make_reporter("word")
     with pytest.raises(UsageError) as raised:
         make_reporter("out.html")
     assert raised.value.hint == "Did you mean html=out.html?"

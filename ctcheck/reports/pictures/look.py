@@ -1,8 +1,8 @@
 """Colours, patterns and letters, each of the three enough to tell one verdict from another.
 
 What tests hold it to: letters have a contrast of 4.5 against their ground and patterns of 3;
-every area has 3 against its outline or against the white around it, and where verdicts that stand side by
-side in most bars meet, 3 against each other; in grey no two areas are alike.
+every area has 3 against its outline or against the white around it, and verdicts next to each other in the
+order of a bar have 3 against each other; in grey no two areas are alike.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MET: Final = Look("#2b8059", "#ffffff")
 PARTLY: Final = Look("#ffe27a", INK, "slanted", "#7a5f00")
 NOT_MET: Final = Look("#550707", "#ffffff", "crossed", "#e5b3ab")
 OPEN: Final = Look("#ffffff", INK, "dotted", "#5b3a9a")
-FAILED: Final = Look("#0b0c0c", "#ffffff", "ruled", "#ffffff")
+FAILED: Final = Look("#808080", INK, "ruled", INK)
 NOTHING: Final = Look("#ffffff", INK, outline="#767b7e")
 """Nothing applies: an empty cell."""
 

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("CTCHECK_AXE", ROOT / ".venv/node/node_modules/axe-core/axe.min.js"))
 CHROMIUM = os.environ.get("CTCHECK_CHROMIUM") or shutil.which("chromium") or "chromium"
-ARGUMENTS = """
-    --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
-    --no-first-run
-""".split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 Visit = Callable[..., "Visited"]
 

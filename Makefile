@@ -6,15 +6,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+READY_ALL := .venv/.ready-all
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test test-all check bench clean
 
 help:
-	@echo "make demo   set up, then assess examples/hertfordshire-2007.yaml; reports go to demo/"
-	@echo "make test   set up, then run the tests"
-	@echo "make check  format, lint and types"
-	@echo "make bench  speed against its goals"
-	@echo "make clean  remove what make made, .venv included"
+	@echo "make demo      set up, then assess examples/hertfordshire-2007.yaml; reports go to demo/"
+	@echo "make test      set up, then run the tests that need no browser and no office suite"
+	@echo "make test-all  install both, then run the tests that need them"
+	@echo "make check     format, lint and types"
+	@echo "make bench     speed against its goals"
+	@echo "make clean     remove what make made, .venv included"
 
 demo: $(READY)
 	@mkdir -p demo
@@ -23,6 +25,11 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+	@echo "Left to make test-all: the pages in a real Chromium with axe-core (tests/browser), and the office files in LibreOffice (tests/office)."
+
+# Nothing is skipped here: where a browser or an office suite is missing, the tests fail.
+test-all: $(READY_ALL)
+	$(BIN)/python -m pytest -n auto -m "browser or office"
 
 check: $(READY_DEV)
 	$(BIN)/ruff format --check
@@ -43,4 +50,8 @@ $(READY): pyproject.toml .ci/setup .ci/missing.py
 
 $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(READY_ALL): $(READY) .ci/setup-all
+	@bash .ci/setup-all
 	@touch $@

@@ -199,7 +199,7 @@ def test_ids_are_unique_and_labels_point_at_them(page: Page) -> None:
 
 def test_tables_have_captions_and_scoped_headers(page: Page) -> None:
     tags = [tag for tag, _ in page.elements]
-    assert len(page.of("table")) > 1
+    assert page.of("table")
     for index, tag in enumerate(tags):
         assert tag != "table" or tags[index + 1] == "caption"
     assert {attributes.get("scope") for _, attributes in page.of("th")} == {"col", "row"}

@@ -45,6 +45,10 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can name."""
 
 
+_LONGEST: Final = 255
+"""Letters of a property of a file; the library refuses more."""
+
+
 class Words(NamedTuple):
     """A stretch of text, and where it leads: `#name` within the file, or a web address."""
 
@@ -75,7 +79,7 @@ class WordFile:
         self._defined: set[str] = set()
         self._pictures = 0
         properties = self._file.core_properties
-        properties.title, properties.subject = safe(title), safe(subject)
+        properties.title, properties.subject = (safe(one, limit=_LONGEST) for one in (title, subject))
         properties.author = properties.last_modified_by = author
         properties.created = properties.modified = made.replace(tzinfo=None)
         properties.language = "en-GB"

@@ -155,6 +155,8 @@ class WordFile:
         """A picture as wide as the page, with words for those who cannot see it."""
         self._pictures += 1
         inline = self._file.part.new_pic_inline(io.BytesIO(png), width=Cm(WIDTH))
+        # The library counts what is in the file already, and the text comes in last.
+        inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", f"Picture {self._pictures}")
         inline.docPr.set("descr", safe(about, limit=None))
         drawing = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"

@@ -24,6 +24,7 @@ from lxml import etree
 from ctcheck.reports import docx as layout
 from ctcheck.reports import make_reporter, raster
 from ctcheck.reports import words_layouts as said
+from ctcheck.reports import words_papers
 from ctcheck.reports.documents import PROFILES
 from ctcheck.reports.flow import drawn
 from ctcheck.reports.safe import safe
@@ -217,8 +218,15 @@ def test_each_picture_has_its_words_and_its_table_right_after_it(profile: str) -
         assert [_cells(row) for row in table.rows] == [
             list(row) for row in (picture.table.header, *picture.table.rows)
         ]
-    names = [one.get("name") for one in found.element.body.iter(qn("wp:docPr"))]
-    assert len(names) == len(set(names))
+    for name in ("name", "id"):
+        given_names = [one.get(name) for one in found.element.body.iter(qn("wp:docPr"))]
+        assert len(given_names) == len(set(given_names))
+
+
+def test_what_leads_to_a_form_stays_with_it() -> None:
+    found = opened(rendered("docx", "cabinet"))
+    (note,) = [one for one in found.paragraphs if read(one) == words_papers.BLANKS]
+    assert note.paragraph_format.keep_with_next
 
 
 def test_a_picture_is_a_png_as_wide_as_the_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from ctcheck.model.report import GapReport
@@ -82,6 +83,12 @@ _MANY: Final = 6
 """From so many columns on a table is set smaller."""
 
 
+_SHORT: Final = 18
+"""As long as a date."""
+_LETTERS: Final = 96
+"""On a line of a small table as wide as the page."""
+
+
 class DocxReporter:
     """Headings, lists, tables and captions are Word's own; what nobody has told us is an empty cell."""
 
@@ -131,18 +138,18 @@ class _Paper:
 
     def blocks(self, part: Section | Sub, level: int) -> None:
         """Every block of a section, with headings from the level on."""
-        for block in part.blocks:
-            if isinstance(block, Sub):
+        for block, after in zip_longest(part.blocks, part.blocks[1:]):
+            if isinstance(block, Text):
+                leads = isinstance(after, (Facts, Bullets))
+                self._file.paragraph((Words(block.text),), _STYLES[block.style], with_next=leads)
+            elif isinstance(block, Sub):
                 self._file.heading(block.title, level)
                 self.blocks(block, level + 1)
             else:
                 self._block(block, level, part.title)
 
     def _block(self, block: Block, level: int, title: str) -> None:
-        if isinstance(block, Text):
-            before_a_list = block.text.endswith(":")
-            self._file.paragraph((Words(block.text),), _STYLES[block.style], with_next=before_a_list)
-        elif isinstance(block, Bullets):
+        if isinstance(block, Bullets):
             entries = [(self._words(item),) for item in block.items]
             if block.numbered:
                 self._file.numbers(entries)
@@ -228,10 +235,19 @@ class _Paper:
 
 
 def _shares(grid: Grid) -> Sequence[float]:
-    """Widths by what the columns hold: short words and numbers need little."""
-    made: list[float] = []
-    for column, title in enumerate(grid.header):
-        longest = max((len(item.text) for row in grid.rows for item in row[column].items), default=0)
-        word = max(map(len, title.split()), default=0)
-        made.append(max(word + 1.5, min(longest, 80) ** 0.85))
+    """Widths by what the columns hold, in letters: what is short has all the room it needs, the rest is shared."""
+    longest = [
+        max((len(item.text) for row in grid.rows for item in row[column].items), default=0)
+        for column in range(len(grid.header))
+    ]
+    least = [max(map(len, title.split()), default=0) + 2.0 for title in grid.header]
+    made = [
+        max(need, length + 2.0) if length <= _SHORT else need
+        for need, length in zip(least, longest, strict=True)
+    ]
+    long = [column for column, length in enumerate(longest) if length > _SHORT]
+    rest = max(_LETTERS - sum(made), 15.0 * len(long))
+    weight = sum(longest[column] ** 0.6 for column in long)
+    for column in long:
+        made[column] = max(least[column], rest * longest[column] ** 0.6 / weight)
     return made

@@ -45,6 +45,10 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can name."""
 
 
+_LONGEST: Final = 255
+"""Letters of a property of a file; the library refuses more."""
+
+
 class Words(NamedTuple):
     """A stretch of text, and where it leads: `#name` within the file, or a web address."""
 
@@ -75,7 +79,7 @@ class WordFile:
         self._defined: set[str] = set()
         self._pictures = 0
         properties = self._file.core_properties
-        properties.title, properties.subject = safe(title), safe(subject)
+        properties.title, properties.subject = (safe(one, limit=_LONGEST) for one in (title, subject))
         properties.author = properties.last_modified_by = author
         properties.created = properties.modified = made.replace(tzinfo=None)
         properties.language = "en-GB"
@@ -151,6 +155,8 @@ class WordFile:
         """A picture as wide as the page, with words for those who cannot see it."""
         self._pictures += 1
         inline = self._file.part.new_pic_inline(io.BytesIO(png), width=Cm(WIDTH))
+        # The library counts what is in the file already, and the text comes in last.
+        inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", f"Picture {self._pictures}")
         inline.docPr.set("descr", safe(about, limit=None))
         drawing = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"

@@ -11,9 +11,18 @@ import pytest
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import ctcheck.reports", "jinja2 weasyprint json ctcheck.reports.json_report ctcheck.reports.text"),
+        (
+            "import ctcheck.reports",
+            "jinja2 weasyprint xlsxwriter csv json ctcheck.reports.json_report ctcheck.reports.text",
+        ),
         ("from ctcheck.reports import make_reporter; make_reporter('text')", "jinja2 weasyprint json"),
-        ("from ctcheck.reports import make_reporter; make_reporter('json')", "jinja2 weasyprint"),
+        ("from ctcheck.reports import make_reporter; make_reporter('json')", "jinja2 weasyprint xlsxwriter"),
+        ("from ctcheck.reports import make_reporter; make_reporter('xlsx')", "jinja2 weasyprint openpyxl"),
+        ("from ctcheck.reports import make_reporter; make_reporter('csv')", "jinja2 weasyprint xlsxwriter"),
+        (
+            "from ctcheck.reports import make_reporter; make_reporter('actions')",
+            "jinja2 weasyprint xlsxwriter",
+        ),
         ("from ctcheck.reports import make_reporter; make_reporter('pdf')", "weasyprint"),
     ],
 )

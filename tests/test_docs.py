@@ -21,21 +21,28 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 
-def commands(page: Path) -> list[tuple[str, list[str]]]:
-    """Each command of a page, with the output that the page shows below it."""
-    found: list[tuple[str, list[str]]] = []
+Shown = tuple[str, list[str]]
+"""A command, and the output that the page shows below it."""
+
+
+def blocks(page: Path) -> list[list[Shown]]:
+    """The commands of each block of a page; those of one block build on each other."""
+    made: list[list[Shown]] = []
     for block in re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+        found: list[Shown] = []
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append((line[2:], []))
             else:
                 found[-1][1].append(line)
-    return found
+        made.append(found)
+    return made
 
 
 # Each step of the tutorial builds on those before it; tests/test_tutorial.py follows them in one folder.
 TUTORIAL = ROOT / "docs" / "tutorial-rules.md"
-ALL = [(page, command, shown) for page in PAGES if page != TUTORIAL for command, shown in commands(page)]
+BLOCKS = [(page, block) for page in PAGES if page != TUTORIAL for block in blocks(page)]
+ALL = [(page, command, shown) for page, block in BLOCKS for command, shown in block]
 
 
 def test_the_documentation_shows_commands() -> None:
@@ -43,26 +50,29 @@ def test_the_documentation_shows_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "shown"),
-    [(command, shown) for _, command, shown in ALL if command.startswith("ctcheck ")],
-    ids=lambda value: value if isinstance(value, str) else "",
+    "block",
+    [block for _, block in BLOCKS if any(command.startswith("ctcheck ") for command, _ in block)],
+    ids=lambda block: block[0][0],
 )
-def test_a_command_of_the_documentation_runs_and_prints_what_is_shown(
-    command: str,
-    shown: list[str],
+def test_the_commands_of_the_documentation_run_and_print_what_is_shown(
+    block: list[Shown],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    code = run(shlex.split(command)[1:])
-    printed = capsysbinary.readouterr()
-    assert code in (Exit.OK, Exit.GAPS), printed.err.decode()
-    out = printed.out.decode()
-    if not shown:
-        return
-    # `...` stands for any lines, and at the end of a line for the rest of it.
+    for command, shown in block:
+        if not command.startswith("ctcheck "):
+            continue
+        code = run(shlex.split(command)[1:])
+        printed = capsysbinary.readouterr()
+        assert code in (Exit.OK, Exit.GAPS), f"{command}: {printed.err.decode()}"
+        prints(printed.out.decode(), shown)
+
+
+def prints(out: str, shown: list[str]) -> None:
+    """`...` stands for any lines, and at the end of a line for the rest of it."""
     at = 0
     for line in shown:
         if line == "...":

@@ -59,9 +59,16 @@ class SubmissionReader:
 
     def read(self, path: Path) -> Submission:
         """The submission in a file. Raises `SubmissionError` with every problem, sorted by line."""
+        try:
+            data = read_bytes(path, str(path))
+        except UnreadableError as error:
+            raise _invalid(str(path), error.problems) from error
+        return self.read_data(data, path)
+
+    def read_data(self, data: bytes, path: Path) -> Submission:
+        """The same for bytes that are, or are to be, in the file. Raises `SubmissionError`."""
         shown = str(path)
         try:
-            data = read_bytes(path, shown)
             root = parse(data, shown)
         except UnreadableError as error:
             raise _invalid(shown, error.problems) from error

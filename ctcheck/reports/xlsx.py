@@ -264,8 +264,8 @@ class _Workbook:
 
 
 def _in_header(text: str) -> str:
-    """A text for the head of a printed page, where `&` begins a code."""
-    return safe(text, limit=80).replace("&", "&&")
+    """A text for the head of a printed page, where `&` begins a code; doubled it would do, but not before a G."""
+    return " and ".join(part.strip() for part in safe(text, limit=80).split("&"))
 
 
 def _made(law_date: dt.date) -> dt.datetime:

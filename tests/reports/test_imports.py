@@ -13,13 +13,19 @@ import pytest
     [
         (
             "import ctcheck.reports",
-            "jinja2 weasyprint json docx resvg_py ctcheck.reports.json_report ctcheck.reports.text",
+            "jinja2 weasyprint xlsxwriter csv json docx resvg_py ctcheck.reports.json_report ctcheck.reports.text",
         ),
         (
             "from ctcheck.reports import make_reporter; make_reporter('text')",
             "jinja2 weasyprint json docx resvg_py ctcheck.reports.pictures",
         ),
-        ("from ctcheck.reports import make_reporter; make_reporter('json')", "jinja2 weasyprint"),
+        ("from ctcheck.reports import make_reporter; make_reporter('json')", "jinja2 weasyprint xlsxwriter"),
+        ("from ctcheck.reports import make_reporter; make_reporter('xlsx')", "jinja2 weasyprint openpyxl"),
+        ("from ctcheck.reports import make_reporter; make_reporter('csv')", "jinja2 weasyprint xlsxwriter"),
+        (
+            "from ctcheck.reports import make_reporter; make_reporter('actions')",
+            "jinja2 weasyprint xlsxwriter",
+        ),
         ("from ctcheck.reports import make_reporter; make_reporter('pdf')", "weasyprint"),
         (
             "from ctcheck.reports import make_reporter; make_reporter('md')",

@@ -1,0 +1,163 @@
+"""The rows of one sheet of a workbook that somebody gives us, and nothing else of it.
+
+A workbook is a zip of XML: before anything reads it, its parts are counted and unpacked within limits, and
+none may declare entities. Formulas are never worked out, links never followed, macros never looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ctcheck.errors import Problem
+from ctcheck.model.place import Place
+from ctcheck.reading.files import UnreadableError
+
+MAX_PARTS: Final = 500
+MAX_UNPACKED: Final = 64 * 1024 * 1024
+MAX_COLUMNS: Final = 200
+MAX_ROWS: Final = 5_500
+"""Rows that hold something; an action plan has 5,000 entries at the most."""
+MAX_STORED: Final = 50_000
+"""Rows that the file writes out, most of which may be empty."""
+LAST_ROW: Final = 1_048_576
+"""No spreadsheet has more; a file may claim what it likes."""
+
+_CHUNK: Final = 1 << 20
+_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+
+
+class Cell(NamedTuple):
+    """One cell that is not empty."""
+
+    ref: str
+    """As spreadsheets name it: E12."""
+    value: str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
+    formula: bool = False
+    error: bool = False
+
+
+Row = tuple[Cell | None, ...]
+
+
+class Sheet(NamedTuple):
+    """One sheet: its name and the rows that hold something."""
+
+    name: str
+    """Empty for a list that is no workbook."""
+    rows: tuple[Row, ...]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip, as workbooks are."""
+    return data.startswith(b"PK")
+
+
+def read_sheet(data: bytes, shown: str, wanted: str) -> Sheet:
+    """The sheet of that name, in whatever case. Raises `UnreadableError`."""
+    _look_inside(data, shown)
+    # Its import takes a tenth of a second, and a list needs none of it.
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False, rich_text=False)
+        names = [sheet.title for sheet in book.worksheets]
+        found = [name for name in names if name.strip().casefold() == wanted.casefold()]
+        if len(found) != 1:
+            held = ", ".join(repr(name[:40]) for name in names[:12])
+            raise _refused(
+                shown, f"there is no one sheet called {wanted!r}; found {held}.", f"Name the sheet {wanted}."
+            )
+        return Sheet(found[0], tuple(_rows(book[found[0]], shown)))
+    except UnreadableError:
+        raise
+    # What a broken or forged workbook makes the library raise is no closed set.
+    except Exception as error:
+        reason = " ".join(str(error).split())[:120]
+        raise _refused(
+            shown,
+            f"this is not a workbook that can be read ({type(error).__name__}: {reason}).",
+            "Open it in a spreadsheet program and save it again as xlsx.",
+        ) from error
+
+
+def _refused(shown: str, message: str, hint: str) -> UnreadableError:
+    return UnreadableError([Problem(Place(shown), message, hint=hint)])
+
+
+def _look_inside(data: bytes, shown: str) -> None:
+    """Unpacks every part once, within limits, and refuses what no spreadsheet program writes."""
+    again = "Open it in a spreadsheet program and save it again as xlsx."
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if "[Content_Types].xml" not in names:
+                raise _refused(shown, "this is a zip, and no workbook of the kind xlsx.", again)
+            too_large = "the workbook holds more than an action plan can."
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                raise _refused(shown, too_large, "Take out pictures and other sheets.")
+            for part in parts:
+                _look_at(archive, part, shown, again)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        raise _refused(
+            shown, f"the workbook is damaged or locked with a password: {error}.", again
+        ) from error
+
+
+def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str, again: str) -> None:
+    """One part. What is read is never more than the zip says, and that was added up before."""
+    is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+    before = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = before + chunk
+            if is_xml:
+                encoding = _ENCODING.match(text.lstrip(b"\xef\xbb\xbf \r\n\t")) if not before else None
+                foreign = encoding and encoding.group(1).lower() not in (b"utf-8", b"us-ascii")
+                if foreign or b"\x00" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                    raise _refused(
+                        shown, "the workbook holds XML of a kind that no spreadsheet program writes.", again
+                    )
+            before = chunk[-16:]
+
+
+def _rows(sheet: object, shown: str) -> Iterator[Row]:
+    """The rows that hold something; whatever size the sheet claims for itself."""
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    held = stored = 0
+    gap: object = None
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS)):  # type: ignore[attr-defined]
+        # Rows that the file leaves out come as one and the same empty row.
+        if cells is gap and number < LAST_ROW:
+            continue
+        row = tuple(_cell(cell) for cell in cells)
+        stored += 1
+        if not any(row):
+            gap = cells
+        else:
+            held += 1
+        if held > MAX_ROWS or stored > MAX_STORED or number >= LAST_ROW:
+            raise _refused(
+                shown,
+                f"the sheet has more than {MAX_ROWS:,} rows.",
+                "Delete the empty rows below the plan, and save it again.",
+            )
+        if any(row):
+            yield row
+
+
+def _cell(cell: object) -> Cell | None:
+    value = getattr(cell, "value", None)
+    kind = getattr(cell, "data_type", "n")
+    if value is None or (isinstance(value, str) and kind != "f" and not value.strip()):
+        return None
+    ref = str(cell.coordinate)  # type: ignore[attr-defined]
+    if kind == "f":
+        return Cell(ref, str(value), formula=True)
+    return Cell(ref, value, error=kind == "e")

@@ -22,9 +22,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ctcheck.reports import docx as layout
-from ctcheck.reports import make_reporter, raster
+from ctcheck.reports import make_reporter, raster, words_papers
 from ctcheck.reports import words_layouts as said
-from ctcheck.reports import words_papers
 from ctcheck.reports.documents import PROFILES
 from ctcheck.reports.flow import drawn
 from ctcheck.reports.safe import safe

@@ -25,6 +25,7 @@ _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ,.()'\u2019\u2013/%&+-]*[\w.)%])?\Z"
 _BARE: Final = re.compile(r"[a-z][a-z0-9./-]*\Z", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _OTHERWISE_READ: Final = frozenset(("y", "n", "yes", "no", "true", "false", "on", "off", "null", "none"))
+_KEY: Final = re.compile(r"[\"']?\w+[\"']?[ \t]*:")
 _LONGEST_LIST: Final = 90
 _NOTHING_YET: Final = re.compile(
     r"(?P<key>actions[ \t]*:)[ \t]*(?:\[[ \t]*\]|~|null)?(?P<rest>[ \t]*(?:#.*)?)\Z"
@@ -169,7 +170,7 @@ class _Editor:
             and len({key.column for key in keys}) == 1
             and start < keys[0].line <= stop
             and keys[-1].line <= stop
-            and self.lines[keys[0].line - 1][keys[0].column - 1] != "{"
+            and all(self._stands_alone(key) for key in keys)
         )
         if not tidy or self._takes_out_the_first(keys, values):
             self._entry_anew(item, values, indent, start, stop)
@@ -187,6 +188,12 @@ class _Editor:
         for key, node in reversed(item.entries):
             if key.text in values:
                 self._value(key, node, values[key.text], *spans[key.text])
+
+    def _stands_alone(self, key: Node) -> bool:
+        """Whether a key stands at the beginning of its line, or behind the dash."""
+        line = self.lines[key.line - 1]
+        before, behind = line[: key.column - 1], line[key.column - 1 :]
+        return before.strip() in ("", "-") and _KEY.match(behind) is not None
 
     def _takes_out_the_first(self, keys: Sequence[Node], values: Mapping[str, Any]) -> bool:
         """The line with the dash cannot be taken out."""
@@ -277,7 +284,11 @@ def _bare(text: str) -> str:
 def _quoted(text: str) -> str:
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    # Line breaks and the like; what JSON makes of them YAML reads back.
-    import json
+    # Line breaks, blanks of other kinds, private characters: by their numbers.
+    return '"' + "".join(map(_escaped, text)) + '"'
 
-    return json.dumps(text)
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

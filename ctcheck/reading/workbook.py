@@ -59,7 +59,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_sheet(data: bytes, shown: str, wanted: str) -> Sheet:
-    """The sheet of that name, in whatever case. Raises `UnreadableError`."""
+    """The sheet of that name, in whatever case, or the only one. Raises `UnreadableError`."""
     _look_inside(data, shown)
     # Its import takes a tenth of a second, and a list needs none of it.
     import openpyxl
@@ -68,6 +68,8 @@ def read_sheet(data: bytes, shown: str, wanted: str) -> Sheet:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False, rich_text=False)
         names = [sheet.title for sheet in book.worksheets]
         found = [name for name in names if name.strip().casefold() == wanted.casefold()]
+        if not found and len(names) == 1:
+            found = names  # a list that was opened and saved as a workbook is called after its file
         if len(found) != 1:
             held = ", ".join(repr(name[:40]) for name in names[:12])
             raise _refused(

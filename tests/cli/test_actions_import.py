@@ -599,6 +599,18 @@ def test_a_workbook_without_the_sheet_says_what_it_has(desk: Desk) -> None:
     assert "there is no one sheet called 'Actions'; found 'Cover', 'Notes', 'Gaps', 'Plan'" in done.err
 
 
+def test_a_list_saved_as_a_workbook_is_taken_by_its_only_sheet(desk: Desk) -> None:
+    desk.take_out()
+    book = openpyxl.load_workbook(desk.workbook)
+    for name in book.sheetnames:
+        if name != "Actions":
+            del book[name]
+    book["Actions"].title = "plan.actions"
+    book.save(desk.workbook)
+    done = desk.read_back()
+    assert (done.code, done.out) == (Exit.OK, WHOLE)
+
+
 def test_a_submission_in_braces_is_left_alone(desk: Desk) -> None:
     desk.write("{ctcheck: 1, title: T, area: {name: Testshire, type: county}, as_at: 2007-05-31}\n")
     desk.take_out()

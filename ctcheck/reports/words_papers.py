@@ -155,7 +155,7 @@ def where_we_stand(area: str, day: dt.date, duties: int, met: int, silent: int) 
         return f"On {plain_date(day)} no duty on {area} was judged; this is no pass."
     open_ = f", and {silent} {agree(silent, 'has', 'have')} no answer yet" if silent else ""
     return (
-        f"On {plain_date(day)} {met or 'none'} of {duties} findings on duties in {area}"
+        f"On {plain_date(day)}, {met or 'none'} of {duties} findings on duties in {area}"
         f" {agree(met, 'is', 'are') if met else 'is'} met{open_}."
         " A finding is one expectation held against what is said of the area or of one body."
     )

@@ -314,7 +314,7 @@ _SHORTFALLS: Final = {
 
 def law_of(law_date: dt.date) -> str:
     """For the head of each page."""
-    return f"law of {plain_date(law_date)}"
+    return f"held against the law of {plain_date(law_date)}"
 
 
 def law_not_evaluated(count: int, law_date: dt.date) -> str:

@@ -17,6 +17,8 @@ PROFILES: Final = {
     "partner": "For one partner",
 }
 
+NOT_SHOWN: Final = "“Not shown” means that too little was answered to say; it is neither good nor bad news."
+
 NO_SELF_JUDGEMENT: Final = "None given"
 NO_LIMIT: Final = "None; the findings alone decide"
 TABLE_CAPTION: Final = "What the trust says, what the findings show, and what limits it"
@@ -63,7 +65,7 @@ NO_ACTIONS: Final = "There is nothing to act on."
 PLAN_CAPTION: Final = "Actions, the most pressing first"
 PLAN_HEADER: Final = (
     "Number",
-    "What falls short",
+    "Expected, and falls short",
     "Action",
     "Owner (role)",
     "Due, and what to mend",
@@ -148,16 +150,25 @@ def to_inspection(day: dt.date | None, working_days: int | None) -> str:
 
 
 def where_we_stand(area: str, day: dt.date, duties: int, met: int, silent: int) -> str:
-    """The first sentence of a summary for members."""
+    """The first sentences of a summary for members."""
     if not duties:
         return f"On {plain_date(day)} no duty on {area} was judged; this is no pass."
     open_ = f", and {silent} {agree(silent, 'has', 'have')} no answer yet" if silent else ""
-    return f"On {plain_date(day)} {area} shows {met} of {duties} findings on duties as met{open_}."
+    return (
+        f"On {plain_date(day)}, {met or 'none'} of {duties} findings on duties in {area}"
+        f" {agree(met, 'is', 'are') if met else 'is'} met{open_}."
+        " A finding is one expectation held against what is said of the area or of one body."
+    )
 
 
 def biggest(titles: Sequence[str]) -> str:
-    """The gaps to act on first."""
-    return f"First to act on: {series(list(titles))}."
+    """The gaps to act on first; a title says what is expected, so it is quoted."""
+    return f"First to act on, because it is expected and not shown: {quoted(titles)}."
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """Titles in a sentence."""
+    return "; ".join(f"“{title}”" for title in titles)
 
 
 def asked(actions: int, ownerless: int) -> str:
@@ -168,7 +179,7 @@ def asked(actions: int, ownerless: int) -> str:
 
 def risks(titles: Sequence[str]) -> str:
     """Systemic risks in a summary."""
-    return f"Risks across themes: {series(list(titles))}."
+    return f"Risks across themes: {quoted(titles)}."
 
 
 def agree_plan(actions: int, first: int, inspection: dt.date | None) -> str:

@@ -92,8 +92,15 @@ def position(view: View) -> Section:
     rows = tuple((plain(one.title), marked(one.tag), plain(one.tally)) for one in shown)
     grid = Grid(words.POSITIONS_CAPTION, words.POSITION_HEADER, rows, "positions")
     note: tuple[Block, ...] = (Text(view.overall_note, "inset"),) if view.overall_note else ()
-    limits = [Item(f"{one.title}: {limit.title}. {limit.effect}") for one in shown for limit in one.limits]
-    blocks: tuple[Block, ...] = (Text(words.INDICATIVE), Drawing("verdict-bars"), grid, *note)
+    # A limit that changes nothing is for those who work on the position, not for those who decide.
+    limits = [
+        Item(f"{one.title}: {limit.title}. {limit.effect}")
+        for one in shown
+        for limit in one.limits
+        if words.NO_BITE not in limit.effect
+    ]
+    said = f"{words.INDICATIVE} {words_papers.NOT_SHOWN}"
+    blocks: tuple[Block, ...] = (Text(said), Drawing("verdict-bars"), grid, *note)
     return Section(
         "position", words.SECTIONS["position"], (*blocks, Bullets(tuple(limits))) if limits else blocks
     )

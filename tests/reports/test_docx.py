@@ -179,7 +179,7 @@ def test_the_body_is_arial_12(data: bytes) -> None:
 
 def test_the_head_has_area_and_law_date_and_the_foot_page_numbers() -> None:
     (section,) = opened(rendered("docx", "cabinet")).sections
-    assert section.header.paragraphs[0].text == "Northshire, law of 5 February 2003"
+    assert section.header.paragraphs[0].text == "Northshire, held against the law of 5 February 2003"
     fields = [one.get(qn("w:instr")) for one in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
     assert round(section.page_width.cm, 1) == 21.0  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ctcheck.model.report import GapReport
-from ctcheck.reports import words
+from ctcheck.reports import words, words_public
 from ctcheck.reports.interface import Media
 from ctcheck.reports.view import build_view
 from ctcheck.resources import resource_dir
@@ -27,7 +27,9 @@ class HtmlReporter:
     def render(self, report: GapReport) -> bytes:
         """The page in UTF-8."""
         view = build_view(report, trees="answered" if self._paged else "all", brief=self._paged)
-        return render_template("report.html.j2", view=view, words=words, paged=self._paged)
+        return render_template(
+            "report.html.j2", view=view, words=words, public_title=words_public.TITLE, paged=self._paged
+        )
 
 
 def render_template(name: str, **values: object) -> bytes:

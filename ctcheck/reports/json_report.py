@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from ctcheck.model.place import Place
+from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import (
     Assurance,
     Counts,
@@ -30,6 +31,7 @@ from ctcheck.model.rules import Pack, Source
 from ctcheck.model.submission import Action
 from ctcheck.reports.interface import Media
 from ctcheck.reports.safe import safe
+from ctcheck.reports.words_public import statement
 
 FORMAT: Final = 1
 
@@ -61,6 +63,7 @@ def report_json(report: GapReport) -> Json:
         "rules_digest": report.rules_digest,
         "packs": [_pack(pack) for pack in report.packs],
         "themes": [{"id": _word(theme), "title": _word(title)} for theme, title in report.themes],
+        "public": _public(report.public) if report.public else None,
         "summary": _words(report.summary),
         "assurance": _assurance(report.assurance),
         "positions": [_position(position) for position in report.positions],
@@ -317,13 +320,30 @@ def _reason(reason: Reason | None) -> Json | None:
         return None
     return {
         "clause": reason.clause,
-        "result": _RESULTS[reason.result],
+        "result": "withheld" if reason.withheld else _RESULTS[reason.result],
         "text": _word(reason.text),
         "path": _word(reason.path),
         "label": _word(reason.label),
         "found": _word(reason.found),
         "place": _place(reason.place),
         "parts": [_reason(part) for part in reason.parts],
+    }
+
+
+def _public(public: PublicVersion) -> Json:
+    return {
+        "whole": _word(public.whole),
+        "statement": list(statement(public)),
+        "withheld": [
+            {"what": _word(one.what), "marking": _word(one.marking), "number": one.number}
+            for one in public.withheld
+        ],
+        "small_numbers": {
+            "below": public.below,
+            "basis": public.basis.value,
+            "chosen": public.chosen,
+            "replaced": public.replaced,
+        },
     }
 
 

@@ -261,7 +261,7 @@ def test_a_rule_that_cannot_be_evaluated_ends_in_70_and_is_reported(
 
 
 def test_a_bug_ends_in_70_without_a_traceback(ctcheck: Ctcheck, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a secret of the file")
 
     monkeypatch.setattr("ctcheck.assess.assess.assess", broken)

@@ -158,6 +158,19 @@ def test_the_public_report_holds_none_of_it(both: Both) -> None:
     assert both.found(everything(both.public)) == set()
 
 
+def test_not_even_the_year_of_a_day_that_cannot_be_counted_from_is_told(both: Both) -> None:
+    def years(report: GapReport) -> list[str]:
+        return [
+            found
+            for text in everything(report)
+            for found in re.findall(r"bank holidays .* not (\d{4})", text)
+        ]
+
+    assert {year[:2] for year in years(both.full)} >= {"18"}
+    assert years(both.public) == []
+    assert any("something that is withheld" in text for text in everything(both.public))
+
+
 def test_open_parts_stay(both: Both) -> None:
     text = " ".join(everything(both.public))
     assert "An Open District" in text

@@ -18,7 +18,17 @@ from ctcheck.conditions.environment import Context
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.papers import Papers, Prepared
-from ctcheck.model.report import Assurance, Coming, Finding, GapReport, Note, ParameterUse, Withdrawn
+from ctcheck.model.public import SMALL_NUMBER, PublicVersion
+from ctcheck.model.report import (
+    Assurance,
+    Coming,
+    Finding,
+    Gap,
+    GapReport,
+    Note,
+    ParameterUse,
+    Withdrawn,
+)
 from ctcheck.model.rules import Limiter
 from ctcheck.model.submission import Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
@@ -26,16 +36,36 @@ from ctcheck.model.words import Certainty, Verdict
 from ctcheck.rulebook.book import RuleBook, compile_rule, day_to_suggest
 from ctcheck.rulebook.loader import context_for
 
+MARKED = (
+    "The submission marks parts of itself as restricted or exempt, and this report shows them."
+    " A report made with --public leaves them out."
+)
+
 
 def assess(
-    submission: Submission, book: RuleBook, engine: Engine, cannot_show: Sequence[str] = ()
+    submission: Submission,
+    book: RuleBook,
+    engine: Engine,
+    cannot_show: Sequence[str] = (),
+    *,
+    public: bool = False,
+    small_number: int | None = None,
 ) -> GapReport:
     """The gap report of a submission under a rule book.
+
+    `public`: without what the submission marks as not for publication and without counts under
+    `small_number` (or the packs' threshold); the verdicts are the same. Raises `UsageError` where
+    there can be no public version.
 
     Exactly one finding for each rule and subject. Raises `RulesError` where no rule was in
     force on the law date, since a check of nothing must not look like a pass, and
     `EngineError` where the engine fails.
     """
+    told, version = submission, None
+    if public:
+        from ctcheck.assess.public import disclose
+
+        submission, told, version = disclose(submission, book.packs, small_number)
     waivers = _waivers(submission)
     subjects, facts = _to_judge(submission, book.context)
     judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
@@ -44,9 +74,11 @@ def assess(
     on = submission.inspection.fieldwork or submission.as_at
     age = book.packs.parameters.get(AGE_PARAMETER)
     register = EvidenceRegister(submission.evidence, on, int(age.value) if age else None)
+    environment = subjects.environment(facts)
+    environment.veiled = public
     findings = findings_from(
         judgements,
-        subjects.environment(facts),
+        environment,
         register,
         book.packs.vocabulary,
         submission.as_at,
@@ -56,7 +88,10 @@ def assess(
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
     conclusions = conclude(book.packs, findings, limiters, engine)
-    return _report(submission, book, engine, findings, conclusions, cannot_show, register)
+    themes = [name for name, _ in book.packs.themes]
+    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
+    report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
+    return report if version is None else _public(report, version, book)
 
 
 def _to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:
@@ -106,13 +141,13 @@ def _report(
     book: RuleBook,
     engine: Engine,
     findings: tuple[Finding, ...],
+    gaps: tuple[Gap, ...],
     conclusions: Conclusions,
     cannot_show: Sequence[str],
     register: EvidenceRegister,
 ) -> GapReport:
+    """`submission` is only asked for what the report tells."""
     packs = book.packs
-    themes = [name for name, _ in packs.themes]
-    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
     groups = grouped(gaps)
     views = self_views(submission, packs, conclusions, findings)
 
@@ -166,6 +201,19 @@ def _report(
     )
 
 
+def _public(report: GapReport, version: PublicVersion, book: RuleBook) -> GapReport:
+    """The report, with what a version for the public says of itself."""
+    report = report._replace(public=version, marking=version.marking())
+    own = book.packs.parameters.get(SMALL_NUMBER)
+    if own is None:
+        return report
+    used = ParameterUse(
+        own.name, version.below, own.unit, version.basis, own.why, own.source, own.changed_by, own.before
+    )
+    by_name = sorted((*(one for one in report.parameters if one.name != own.name), used))
+    return report._replace(parameters=tuple(by_name))
+
+
 def _waivers(submission: Submission) -> dict[str, Waiver]:
     """The waivers that still run on the facts date."""
     return {
@@ -177,7 +225,9 @@ def _waivers(submission: Submission) -> dict[str, Waiver]:
 
 def _waiver_words(waiver: Waiver) -> str:
     until = f", until {plain_date(waiver.until)}" if waiver.until else ""
-    return f"{waiver.reason} (approved by: {waiver.approved_by}{until})"
+    return (
+        f"{waiver.reason} (approved by: {waiver.approved_by}{until})" if waiver.approved_by else waiver.reason
+    )
 
 
 def _assurance(
@@ -192,7 +242,9 @@ def _assurance(
     not_returned = tuple(
         partner.name
         for partner in submission.partners or ()
-        if (status := partner.facts.get("partner.return_status")) and status.value == "not-returned"
+        if (status := partner.facts.get("partner.return_status"))
+        and status.value == "not-returned"
+        and not status.withheld
     )
     return Assurance(
         rules_evaluated=len(evaluated),
@@ -231,6 +283,8 @@ def _notes(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
         if waiver.until is not None and waiver.until < submission.as_at:
             ended = f"The claim that {waiver.rule} does not apply ended on {plain_date(waiver.until)}; it was judged."
             notes.append(Note(waiver.place, "not_applicable", ended))
+    if submission.marks:
+        notes.append(Note(None, "", MARKED))
     if book.law_date != submission.as_at:
         notes.append(
             Note(

@@ -15,6 +15,22 @@ _MOST = 3
 """A sentence names so many reasons; the tree has them all."""
 
 
+WITHHELD = "something that is withheld"
+"""Stands for a reason that is not for publication: which fact it is would tell what it states."""
+
+
+def veiled(reason: Reason | None) -> Reason | None:
+    """The tree without the results that a withheld fact has a part in; the verdict alone tells those."""
+    return None if reason is None else _veiled(reason)
+
+
+def _veiled(reason: Reason) -> Reason:
+    parts = tuple(_veiled(part) for part in reason.parts)
+    if not (reason.withheld or any(part.withheld for part in parts)):
+        return reason
+    return reason._replace(result=UNKNOWN, parts=parts, withheld=True)
+
+
 class Cause(NamedTuple):
     """A fact or list that decided a result."""
 
@@ -79,6 +95,9 @@ def missing_facts(
     found: dict[str, MissingFact] = {}
     for cause in causes(applies, UNKNOWN) + causes(met, UNKNOWN):
         reason = cause.reason
+        if reason.withheld:
+            # That a fact leaves something open tells of its value.
+            continue
         path = f"{cause.over}[].{reason.path}" if cause.over and "." not in reason.path else reason.path
         declared = vocabulary.facts.get(reason.path)
         if declared is not None:
@@ -108,6 +127,8 @@ def _joined(found: list[Cause], *, expected: bool = True) -> str:
 def _clause(cause: Cause, expected: bool) -> str:
     """A fact by its noun phrase, with what is stated, where, and what was expected in brackets."""
     reason = cause.reason
+    if reason.withheld:
+        return WITHHELD
     label = "the list of partners" if reason.label == "partners" else reason.label
     if not reason.found:
         return f"{label} (not stated)"

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from ctcheck.assess.evidence import EvidenceRegister, facts_read
-from ctcheck.assess.explanation import missing_facts, sentence
+from ctcheck.assess.explanation import missing_facts, sentence, veiled
 from ctcheck.assess.judge import Judgement
-from ctcheck.conditions.compile import Compiled, ConditionError
+from ctcheck.conditions.compile import Compiled
 from ctcheck.conditions.environment import AllNone, Environment
 from ctcheck.model.report import Explanation, Finding, Reason, Subject, Told
 from ctcheck.model.rules import Vocabulary
@@ -118,16 +118,16 @@ def _explanation(
 ) -> Explanation:
     compiled, bound, verdict = judgement.compiled, judgement.bound, judgement.verdict
     environment.partner, environment.row = bound.partner, bound.row
-    exempt = _reason(compiled.unless, environment, verdict)
+    exempt = _reason(compiled.unless, environment)
     if exempt is not None and exempt.result == TRUE:
         applies: Reason | None = Reason("not", FALSE, "no exemption is shown", parts=(exempt,))
     else:
-        applies = _reason(compiled.applies, environment, verdict)
+        applies = _reason(compiled.applies, environment)
     met = partly = None
     if verdict is not Verdict.NOT_APPLICABLE:
-        met = _reason(compiled.met, environment, verdict)
+        met = _reason(compiled.met, environment)
         if verdict is not Verdict.MET:
-            partly = _reason(compiled.partly, environment, verdict)
+            partly = _reason(compiled.partly, environment)
     places = {
         reason.place for reason in facts_read((applies, met, partly)) if reason.place and reason.place.line
     }
@@ -137,6 +137,8 @@ def _explanation(
     because = _because(judgement, applies, met, partly, absent)
     asks = verdict is Verdict.NO_ANSWER or (verdict is Verdict.PARTLY_MET and _incomplete(judgement))
     missing = missing_facts(applies, met, vocabulary) if asks else ()
+    if environment.veiled:
+        applies, met, partly = veiled(applies), veiled(met), veiled(partly)
     return Explanation(
         _sentence(judgement, because), because, applies, met, partly, tuple(sorted(places)), missing
     )
@@ -160,15 +162,8 @@ def _sentence(judgement: Judgement, because: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _reason(compiled: Compiled | None, environment: Environment, verdict: Verdict) -> Reason | None:
-    if compiled is None:
-        return None
-    try:
-        return compiled.explain(environment)
-    except ConditionError:
-        if verdict is Verdict.ERROR:
-            return None
-        raise
+def _reason(compiled: Compiled | None, environment: Environment) -> Reason | None:
+    return None if compiled is None else compiled.explain(environment)
 
 
 def _incomplete(judgement: Judgement) -> bool:

@@ -45,7 +45,8 @@ def evidence_use(
     backed: dict[str, list[str]] = {item.id: [] for item in submission.evidence}
     for finding in findings:
         for name in finding.evidence_items:
-            backed[name].append(finding.id)
+            if name in backed:  # what is withheld from the public backs findings and is not listed
+                backed[name].append(finding.id)
     on = submission.inspection.fieldwork or submission.as_at
     return tuple(
         EvidenceUse(item, register.state((item.id,)), _months(item.date, on), tuple(backed[item.id]))

@@ -92,7 +92,9 @@ def _own(
         status=action.status,
         priority=priority,
         reason=reason,
-        checks=_checks(action, known, inspection, as_at),
+        # What is not for publication cannot be checked by its reader either.
+        checks=() if action.withheld else _checks(action, known, inspection, as_at),
+        withheld=action.withheld,
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ctcheck.inference.interface import Engine
+    from ctcheck.model.public import PublicVersion
     from ctcheck.model.report import GapReport
     from ctcheck.model.rules import Rule
     from ctcheck.reading.submission import SubmissionReader
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ctcheck.rulebook.loader import LoadedPacks
 
 GRADES = ("never", "duty", "guidance", "any")
-_SEVERITY = (Exit.OK, Exit.GAPS, Exit.SUBMISSION, Exit.OUTPUT, Exit.RULES, Exit.INTERNAL)
+_SEVERITY = (Exit.OK, Exit.GAPS, Exit.USAGE, Exit.SUBMISSION, Exit.OUTPUT, Exit.RULES, Exit.INTERNAL)
 
 _FILES_BETWEEN_COLLECTIONS = 20
 
@@ -45,6 +46,17 @@ engine_option = click.option(
     default="auto",
     show_default=True,
     help="The inference engine; both give the same report.",
+)
+public_option = click.option(
+    "--public",
+    is_flag=True,
+    help="Leave out what the submission marks restricted or exempt, and replace small counts; verdicts stay.",
+)
+small_number_option = click.option(
+    "--small-number",
+    type=int,
+    metavar="N",
+    help="With --public: show counts of 1 to N-1 as `fewer than N`; else the rule pack says which (5).",
 )
 
 
@@ -78,6 +90,8 @@ engine_option = click.option(
     help="Exit with 1 if there is a gap of this grade or a stronger one; an unanswered question is a gap.",
 )
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
+@public_option
+@small_number_option
 @engine_option
 def assess_command(
     files: tuple[str, ...],
@@ -87,6 +101,8 @@ def assess_command(
     reader_text: str,
     fail_on: str,
     explain: bool,
+    public: bool,
+    small_number: int | None,
     engine: str,
 ) -> int:
     """Check self-assessments and report the gaps.
@@ -96,6 +112,7 @@ def assess_command(
     """
     from ctcheck.inference.choose import choose_engine
 
+    _only_with_public(public, small_number)
     chosen = _chosen(reader_text, explain)
     outputs = _outputs(formats or ("text",), files, chosen)
     law_date = day(law_at)
@@ -106,13 +123,16 @@ def assess_command(
     worst = Exit.OK
     for number, file in enumerate(files):
         try:
-            report = _assess(file, submissions, loaded, law_date, judge, books)
-        except SubmissionError as error:
+            report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
+        except (SubmissionError, UsageError) as error:
+            # There is no public version of some submissions.
             _show(error)
             worst = _worse(worst, error.exit_code)
             continue
         if chosen.partner:
             _know_partner(report, chosen.partner)
+        if report.public:
+            click.echo(_before_publishing(file, report.public), err=True)
         if number and any(path is None and name == "text" for name, path in outputs):
             click.echo()
         for output in outputs:
@@ -216,6 +236,8 @@ def _assess(
     law_date: object,
     engine: Engine,
     books: dict[object, RuleBook],
+    public: bool = False,
+    small_number: int | None = None,
 ) -> GapReport:
     from ctcheck.assess.assess import assess
     from ctcheck.rulebook.book import book_on
@@ -225,7 +247,24 @@ def _assess(
     book = books.get(on)
     if book is None:
         book = books[on] = book_on(loaded.packs, on)  # type: ignore[arg-type]
-    return assess(submission, book, engine, loaded.cannot_show)
+    return assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
+
+
+def _only_with_public(public: bool, small_number: int | None) -> None:
+    if small_number is not None and not public:
+        raise UsageError("--small-number is for a public version only.", "Add --public.")
+
+
+def _before_publishing(file: str, public: PublicVersion) -> str:
+    """What whoever publishes it has to know, and no reader of it."""
+    from ctcheck.reports.safe import prose
+
+    withheld, replaced = public.number(), public.replaced
+    return (
+        f"{prose(file)}: public version; withheld: {withheld}, numbers replaced: {replaced}."
+        " Read it before you publish it: numbers inside texts are not looked for,"
+        " and a verdict can let a reader work out something of what is withheld."
+    )
 
 
 def _write(report: GapReport, output: tuple[str, str | None], file: str, chosen: _Chosen) -> None:
@@ -299,9 +338,17 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
 @click.argument("file", required=False, metavar="[FILE]")
 @law_at_option
 @rules_option
+@public_option
+@small_number_option
 @engine_option
 def explain_command(
-    rule: str, file: str | None, law_at: str | None, rule_folders: tuple[str, ...], engine: str
+    rule: str,
+    file: str | None,
+    law_at: str | None,
+    rule_folders: tuple[str, ...],
+    public: bool,
+    small_number: int | None,
+    engine: str,
 ) -> int:
     """Explain a rule, or what it found in FILE and why.
 
@@ -313,6 +360,9 @@ def explain_command(
     found = rule_named(loaded, rule)
     columns, colour = width(sys.stdout), wants_colour(sys.stdout)
     on = day(law_at)
+    _only_with_public(public, small_number)
+    if public and file is None:
+        raise UsageError("--public is about a submission, and none is given.", "Name the FILE as well.")
     if file is None:
         emit(rule_page(found, loaded.packs, columns, colour).encode())
         if on is not None and not found.in_force.on(on):
@@ -320,9 +370,9 @@ def explain_command(
         return Exit.OK
     from ctcheck.inference.choose import choose_engine
     from ctcheck.reading.suggest import listing, nearest
-    from ctcheck.reports.text import render_finding
+    from ctcheck.reports.text import render_finding, render_statement
 
-    report = _assess(file, reader(loaded), loaded, on, choose_engine(engine), {})
+    report = _assess(file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number)
     of_rule = [finding for finding in report.findings if finding.rule == found.id]
     findings = [finding for finding in of_rule if rule in (finding.id, finding.rule)]
     if not findings and not found.in_force.on(report.law_date):
@@ -334,7 +384,11 @@ def explain_command(
         raise UsageError(
             f"{rule} is no finding of this report.", nearest(rule, ids) or f"Findings: {listing(ids)}."
         )
-    emit("\n".join(render_finding(finding, report, columns, colour) for finding in findings).encode())
+    pages = [render_finding(finding, report, columns, colour) for finding in findings]
+    if report.public:
+        pages.insert(0, render_statement(report.public, columns))
+        click.echo(_before_publishing(file, report.public), err=True)
+    emit("\n".join(pages).encode())
     return Exit.OK
 
 

@@ -22,8 +22,8 @@ from ctcheck.conditions.operands import (
 )
 from ctcheck.conditions.operators import OPERATORS
 from ctcheck.conditions.wording import (
+    fact_words,
     label_for,
-    value_words,
 )
 from ctcheck.model.condition import (
     AtLeastOf,
@@ -85,7 +85,7 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
     test, none_is = operator.test, operator.none_is
 
     if isinstance(operand, LiveOperand):
-        value_in, words_in = operand
+        value_in, words_in, hidden = operand
 
         def decide(env: Environment) -> Truth:
             fact = get(env)
@@ -106,28 +106,53 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
         def words_in(env: Environment) -> str:
             return constant_words(operand, wanted)
 
+        def hidden(env: Environment) -> bool:
+            return False
+
     def explain(env: Environment) -> Reason:
         label = label_for(leaf.path, context.vocabulary, fields)
         text = operator.phrase.format(words_in(env))
         fact = get(env)
         if fact is None:
             return Reason("fact", UNKNOWN, text, leaf.path, label)
-        found = value_words(fact.value, wanted)
-        return Reason("fact", decide(env), text, leaf.path, label, found, fact.place)
+        found = fact_words(fact, wanted)
+        withheld = is_withheld(env)
+        try:
+            result = decides(env)
+        except ConditionError as error:
+            # The verdict may have been settled before anybody came to this part.
+            result, text = UNKNOWN, f"{text} (not worked out: {error})"
+        return Reason("fact", result, text, leaf.path, label, found, fact.place, withheld=withheld)
 
-    if leaf.operator in ("no_later_than", "no_older_than"):
-        return Compiled(_guarded(decide, leaf), _guarded(explain, leaf))
-    return Compiled(decide, explain)
+    def is_withheld(env: Environment) -> bool:
+        fact = get(env)
+        return (fact is not None and fact.withheld) or hidden(env)
+
+    counts_days = leaf.operator in ("no_later_than", "no_older_than")
+    decides = _guarded(decide, leaf, is_withheld) if counts_days else decide
+    return Compiled(decides, explain)
 
 
-def _guarded(run: Callable[[Environment], Any], leaf: Leaf) -> Callable[[Environment], Any]:
-    def guarded(env: Environment) -> Any:
+def _guarded(
+    run: Callable[[Environment], Truth], leaf: Leaf, is_withheld: Callable[[Environment], bool]
+) -> Callable[[Environment], Truth]:
+    def guarded(env: Environment) -> Truth:
         try:
             return run(env)
         except ValueError as error:
-            raise ConditionError(f"{leaf.path}: {error}") from error
+            # The error names a year that the dates lead to.
+            why = "it rests on something that is withheld" if is_withheld(env) else error
+            raise ConditionError(f"{leaf.path}: {why}") from error
 
     return guarded
+
+
+def _as_far_as_known(decide: Callable[[Environment], Truth], env: Environment) -> Truth:
+    """What a condition comes to, for a reason; unknown where it cannot be evaluated."""
+    try:
+        return decide(env)
+    except ConditionError:
+        return UNKNOWN
 
 
 def _join(join: Join, context: Context, fields: Fields | None) -> Compiled:
@@ -201,7 +226,7 @@ def _at_least_of(condition: AtLeastOf, context: Context, fields: Fields | None) 
     def explain(env: Environment) -> Reason:
         return Reason(
             "at_least",
-            decide(env),
+            _as_far_as_known(decide, env),
             f"at least {count:g} of these {len(parts)} hold",
             parts=tuple(part.explain(env) for part in parts),
         )
@@ -235,8 +260,15 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
         text = _quantifier_words(condition, over, limit)
         parts: list[Reason] = []
         left_out = 0
-        for label, place in items_of(condition.over, env):
-            counts = where.decide(env) if where else TRUE
+        declared_here = _list_fact(condition.over, env)
+        # How many entries a list has, and what each comes to, is as little for publication as the list.
+        closed = declared_here is not None and declared_here.withheld
+        for label, place in () if closed else items_of(condition.over, env):
+            counts = _as_far_as_known(where.decide, env) if where else TRUE
+            if env.veiled and where and rests_on_withheld(where.explain(env)):
+                # Whether it counts here would tell what is withheld, so it stands here either way.
+                parts.append(Reason("item", UNKNOWN, label, place=place, withheld=True))
+                continue
             if counts == FALSE:
                 continue
             if len(parts) >= MAX_ITEM_REASONS:
@@ -246,21 +278,24 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
             parts.append(Reason("item", inner.result, label, place=place, parts=(inner,)))
         if left_out:
             parts.append(Reason("item", UNKNOWN, f"and {left_out} more, not listed here"))
-        declared_here = _list_fact(condition.over, env)
         return Reason(
             condition.word,
-            decide(env),
+            _as_far_as_known(decide, env),
             text,
             path=condition.over,
             label=over,
-            found=value_words(declared_here.value, None)
-            if declared_here
-            else _partners_found(condition.over, env),
+            found=fact_words(declared_here, None) if declared_here else _partners_found(condition.over, env),
             place=declared_here.place if declared_here else None,
             parts=tuple(parts),
+            withheld=closed,
         )
 
     return Compiled(decide, explain)
+
+
+def rests_on_withheld(reason: Reason) -> bool:
+    """Whether anything in the tree rests on a fact that is not for publication."""
+    return reason.withheld or any(rests_on_withheld(part) for part in reason.parts)
 
 
 def _partners_found(over: str, env: Environment) -> str:

@@ -35,7 +35,7 @@ class AllNone(dict[str, Fact]):
 class Environment:
     """The facts in reach of a condition. `partner`, `record` and `row` change as subjects do."""
 
-    __slots__ = ("facts", "partner", "partners", "record", "row")
+    __slots__ = ("facts", "partner", "partners", "record", "row", "veiled")
 
     def __init__(self, facts: Mapping[str, Fact], partners: tuple[Mapping[str, Fact], ...] | None) -> None:
         self.facts = facts
@@ -43,6 +43,8 @@ class Environment:
         self.partner: Mapping[str, Fact] = {}
         self.record: Mapping[str, Fact] = {}
         self.row: Mapping[str, str] = {}
+        self.veiled = False
+        """Whether reasons are for the public, so that they must not tell what a withheld fact comes to."""
 
 
 class Context(NamedTuple):

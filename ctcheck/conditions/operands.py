@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ctcheck.conditions.environment import Context, Environment
 from ctcheck.conditions.operators import Operator, Window
-from ctcheck.conditions.wording import label_for, label_of, span_words, value_words, words_list
+from ctcheck.conditions.wording import fact_words, label_for, label_of, span_words, words_list
 from ctcheck.model.condition import CountOf, FactRef, Operand, ParameterRef, RowRef, Span, TableRef
 from ctcheck.model.rules import FactDeclaration, FactType
 from ctcheck.model.values import NONE, DateValue, Fact, plain_date
@@ -22,6 +22,8 @@ class LiveOperand(NamedTuple):
 
     value: Callable[[Environment], Any]
     words: Callable[[Environment], str]
+    withheld: Callable[[Environment], bool] = lambda env: False
+    """Whether it rests on a fact that is not for publication."""
 
 
 class _Several(NamedTuple):
@@ -107,11 +109,17 @@ def _reference(
         return OPEN if fact is None or fact.value is NONE else fact.value
 
     def words(env: Environment) -> str:
-        found = value(env)
+        fact = get(env)
         label = label_for(operand.path, context.vocabulary, fields)
-        return label if found is OPEN else f"{label} ({value_words(found, wanted)})"
+        if fact is None or (fact.value is NONE and not fact.shown):
+            return label
+        return f"{label} ({fact_words(fact, wanted)})"
 
-    return LiveOperand(value, words)
+    def withheld(env: Environment) -> bool:
+        fact = get(env)
+        return fact is not None and fact.withheld
+
+    return LiveOperand(value, words, withheld)
 
 
 def _span(span: Span, operator: Operator, context: Context, fields: Fields | None) -> LiveOperand:
@@ -133,4 +141,4 @@ def _span(span: Span, operator: Operator, context: Context, fields: Fields | Non
         date = inner.value(env)
         return OPEN if date is OPEN else Window(amount, span.unit, date, context.calendar)
 
-    return LiveOperand(value, lambda env: said(inner.words(env)))
+    return LiveOperand(value, lambda env: said(inner.words(env)), inner.withheld)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ctcheck.model.rules import FactType, Vocabulary
-from ctcheck.model.values import DateValue, Nothing, Record, Share, Value
+from ctcheck.model.values import DateValue, Fact, Nothing, Record, Share, Value
 
 BUILT_IN = {
     "as_at": "the date the submission describes",
@@ -19,6 +19,11 @@ BUILT_IN = {
     "partner.named": "whether the submission names it as a partner",
 }
 """Labels of the facts that every submission has without a vocabulary."""
+
+
+def fact_words(fact: Fact, wanted: FactType | None) -> str:
+    """A stated fact as reports say it: what is to be shown in place of its value, or the value."""
+    return fact.shown or value_words(fact.value, wanted)
 
 
 def value_words(value: Value, wanted: FactType | None) -> str:

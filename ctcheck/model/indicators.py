@@ -37,6 +37,9 @@ def declaration(definitions: Table | None) -> FactDeclaration:
     """The list fact `indicators`; the words of `definition` are the rows of the table, if there is one."""
     rows = {row.id: row.label for row in definitions.rows} if definitions else {}
     fields = {name: _field(name, FactType(kind), label) for name, (kind, label) in _LABELS.items()}
+    fields["comparator_percent"] = fields["comparator_percent"]._replace(
+        type=FactType("number", unit="per cent")
+    )
     fields["definition"] = _field(
         "definition",
         FactType("choice", choices=rows, choice_table=TABLE if definitions else ""),

@@ -46,6 +46,8 @@ class PlannedAction(NamedTuple):
     """Why it has that priority, a sentence."""
     checks: tuple[str, ...]
     """What is wrong with it: `no-owner`, `no-date`, `no-end`, `after-inspection`, `overdue`, `closes-nothing`."""
+    withheld: bool = False
+    """Whether owner, day and measure are not for the public; what is withheld is not checked either."""
 
 
 class Event(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ctcheck.model.counts import Counts
 from ctcheck.model.papers import Papers, Prepared
 from ctcheck.model.place import Place
+from ctcheck.model.public import PublicVersion
 from ctcheck.model.rules import InForce, Pack, Source
 from ctcheck.model.submission import (
     Action,
@@ -43,6 +44,8 @@ class Reason(NamedTuple):
     """For a fact: the value found in words; empty where nothing is stated."""
     place: Place | None = None
     parts: "tuple[Reason, ...]" = ()
+    withheld: bool = False
+    """Whether it rests on something that is not for publication, so that its result is not told."""
 
 
 class Subject(NamedTuple):
@@ -370,6 +373,8 @@ class GapReport(NamedTuple):
     notes: tuple[Note, ...]
     prepared: Prepared
     """Read it through `papers`."""
+    public: PublicVersion | None = None
+    """What the report says of itself where it is a version for the public."""
 
     @property
     def papers(self) -> Papers:

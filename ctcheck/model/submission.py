@@ -5,10 +5,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ctcheck.model.place import Place
+from ctcheck.model.public import Mark
 from ctcheck.model.values import Fact
+
+_NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 
 
 class Area(NamedTuple):
@@ -73,6 +77,8 @@ class Action(NamedTuple):
     success_measure: str
     status: str
     place: Place
+    withheld: bool = False
+    """Whether it stands here without its words, because these are not for publication."""
 
 
 class Waiver(NamedTuple):
@@ -142,3 +148,8 @@ class Submission(NamedTuple):
     actions: tuple[Action, ...]
     waivers: tuple[Waiver, ...]
     warnings: tuple[Warning_, ...]
+    marks: Mapping[str, Mark] = _NO_MARKS
+    """What is not for publication, by path: `evidence[2]`, `plan.consultation`, `partners[0].agreement`.
+
+    A path covers all below it; `partner.agreement` is that fact of every partner.
+    """

@@ -108,6 +108,10 @@ class Fact(NamedTuple):
 
     value: Value
     place: Place
+    shown: str = ""
+    """What stands in a report in place of the value, where the value itself is not for publication."""
+    withheld: bool = False
+    """Whether not even what a condition on it comes to is for publication."""
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

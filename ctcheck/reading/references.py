@@ -4,15 +4,32 @@
 # which makes the import five times slower.
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ctcheck.errors import Problem
 from ctcheck.model import indicators
+from ctcheck.model.public import EXEMPT
 from ctcheck.model.rules import RulePacks, Scale
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
 from ctcheck.reading.nodes import Node
 from ctcheck.reading.suggest import hint_for, listing
+
+MARKED_LISTS: Final = (
+    "partners",
+    "evidence",
+    "actions",
+    "self_judgements",
+    "indicators",
+    "sources",
+    "submitted",
+    "not_applicable",
+)
+"""The lists of the frame whose entries may carry a marking of their own."""
+
+WHAT_RESTRICTED: Final = (
+    "the path of a fact, such as plan.published, or of a partner's, such as partners.ID.agreement"
+)
 
 
 class Loaded(NamedTuple):
@@ -72,6 +89,7 @@ class ReferenceChecker:
         self._check_indicators(instance)
         if partners_known:
             self._check_evidence(instance, rules)
+            self._check_restricted(instance)
         for part in ("evidence", "actions", "partners", "indicators"):
             self._check_unique(instance, part)
 
@@ -182,6 +200,40 @@ class ReferenceChecker:
                 self._check_word(
                     instance, ("evidence", index, "supports", at), known, "a fact path, partner id or rule id"
                 )
+
+    def _check_restricted(self, instance: Any) -> None:
+        entries = instance.get("restricted", ())
+        if not entries:
+            return
+        known = self._restrictable(instance)
+        for index, entry in enumerate(entries):
+            steps: tuple[str | int, ...] = ("restricted", index)
+            if isinstance(entry, str):
+                self._check_word(instance, steps, known, WHAT_RESTRICTED)
+                continue
+            self._check_word(instance, (*steps, "path"), known, WHAT_RESTRICTED)
+            if entry.get("paragraph") and entry.get("marking") != EXEMPT:
+                self._problem(
+                    find(self._root, (*steps, "paragraph")),
+                    path_words((*steps, "paragraph")),
+                    "a paragraph of Schedule 12A is named for what is not marked exempt.",
+                    "Write marking: exempt beside it, or leave the paragraph out.",
+                )
+
+    def _restrictable(self, instance: Any) -> Collection[str]:
+        """Every path that a submission may mark: facts, what stands above them, fields of lists, lists of the frame."""
+        paths = dict.fromkeys(("title", *MARKED_LISTS))
+        facts = {**self._loaded.packs.vocabulary.facts, indicators.PATH: indicators.declaration(None)}
+        for path, declared in facts.items():
+            parts = path.split(".")
+            paths.update(dict.fromkeys(".".join(parts[:depth]) for depth in range(1, len(parts) + 1)))
+            paths.update(dict.fromkeys(f"{path}.{field}" for field in declared.type.fields))
+        about = [path.removeprefix("partner") for path in paths if path.startswith("partner.")]
+        partners = instance.get("partners")
+        for partner in partners if isinstance(partners, list) else ():
+            paths[f"partners.{partner['id']}"] = None
+            paths.update(dict.fromkeys(f"partners.{partner['id']}{path}" for path in about))
+        return paths
 
     def _check_unique(self, instance: Any, part: str) -> None:
         seen: dict[str, int] = {}

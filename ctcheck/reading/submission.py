@@ -12,6 +12,7 @@ from typing import Any
 from ctcheck.errors import Problem, SubmissionError
 from ctcheck.model import indicators
 from ctcheck.model.place import Place
+from ctcheck.model.public import RESTRICTED, Mark
 from ctcheck.model.submission import (
     Action,
     Area,
@@ -30,7 +31,7 @@ from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
 from ctcheck.reading.nodes import LIST, MAP, Node, parse
 from ctcheck.reading.personal import personal_data
-from ctcheck.reading.references import Loaded, ReferenceChecker
+from ctcheck.reading.references import MARKED_LISTS, Loaded, ReferenceChecker
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 
 _DATES = {
@@ -265,6 +266,7 @@ class _Build:
                 for index, one in enumerate(frame.get("not_applicable", ()))
             ),
             warnings=tuple(personal_data(self._root, self._path.name)),
+            marks=_marks(frame),
         )
 
     def _at(self, *steps: str | int) -> Place:
@@ -304,7 +306,7 @@ class _Build:
                 value = DateValue(day, day)
             return Fact(value, self._at("indicators", index, key))
 
-        stated = {key: fact(key) for key in one if key != "id" and one[key] is not None}
+        stated = {key: fact(key) for key in one if key not in ("id", "marking") and one[key] is not None}
         return Record(indicators.with_share(stated), self._at("indicators", index))
 
     def _action(self, index: int, one: Any) -> Action:
@@ -320,6 +322,31 @@ class _Build:
             due if open_ended else one.get("status") or "",
             self._at("actions", index),
         )
+
+
+def _marks(frame: Any) -> dict[str, Mark]:
+    """What is marked, by path, with partners by their number in the list."""
+    marks: dict[str, Mark] = {}
+    for part in MARKED_LISTS:
+        entries = frame.get(part)
+        for index, one in enumerate(entries if isinstance(entries, list) else ()):
+            if one.get("marking"):
+                marks[f"{part}[{index}]"] = Mark(one["marking"])
+    stated = frame.get("restricted")
+    if not stated:
+        return marks
+    partners = frame.get("partners")
+    numbers = {one["id"]: index for index, one in enumerate(partners if isinstance(partners, list) else ())}
+    for entry in stated:
+        one = {"path": entry} if isinstance(entry, str) else entry
+        head, _, rest = one["path"].partition(".")
+        name, _, fact = rest.partition(".")
+        if head == "partners" and name in numbers:
+            path = f"partners[{numbers[name]}]" + (f".{fact}" if fact else "")
+        else:
+            path = one["path"]
+        marks[path] = Mark(one.get("marking") or RESTRICTED, one.get("paragraph") or 0)
+    return marks
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -104,7 +104,7 @@ def document(
         reader = f"{words_papers.PROFILES['partner']}: {safe(partners_of(report).get(partner, partner))}"
         report = narrowed(report, partner)
     view = build_view(report, trees=trees, brief=brief)
-    built = (build(report, view) for build in _SECTIONS[profile])
+    built = (common.public(view), *(build(report, view) for build in _SECTIONS[profile]))
     return Document(
         profile,
         view.title,

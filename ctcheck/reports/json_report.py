@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import (
     Assurance,
     Finding,
@@ -27,6 +28,7 @@ from ctcheck.model.submission import Action
 from ctcheck.reports.interface import Media
 from ctcheck.reports.json_papers import papers_json
 from ctcheck.reports.json_values import Json, counts, day, place, word, words
+from ctcheck.reports.words_public import statement
 
 FORMAT: Final = 1
 
@@ -56,6 +58,7 @@ def report_json(report: GapReport) -> Json:
         "rules_digest": report.rules_digest,
         "packs": [_pack(pack) for pack in report.packs],
         "themes": [{"id": word(theme), "title": word(title)} for theme, title in report.themes],
+        "public": _public(report.public) if report.public else None,
         "summary": words(report.summary),
         "assurance": _assurance(report.assurance),
         "positions": [_position(position) for position in report.positions],
@@ -282,13 +285,30 @@ def _reason(reason: Reason | None) -> Json | None:
         return None
     return {
         "clause": reason.clause,
-        "result": _RESULTS[reason.result],
+        "result": "withheld" if reason.withheld else _RESULTS[reason.result],
         "text": word(reason.text),
         "path": word(reason.path),
         "label": word(reason.label),
         "found": word(reason.found),
         "place": place(reason.place),
         "parts": [_reason(part) for part in reason.parts],
+    }
+
+
+def _public(public: PublicVersion) -> Json:
+    return {
+        "whole": word(public.whole),
+        "statement": list(statement(public)),
+        "withheld": [
+            {"what": word(one.what), "marking": word(one.marking), "number": one.number}
+            for one in public.withheld
+        ],
+        "small_numbers": {
+            "below": public.below,
+            "basis": public.basis.value,
+            "chosen": public.chosen,
+            "replaced": public.replaced,
+        },
     }
 
 

@@ -219,3 +219,7 @@ class View(NamedTuple):
     parameters: tuple[ParameterView, ...]
     notes: tuple[str, ...]
     next_step: str
+    public: tuple[str, ...]
+    """What a version for the public says of itself; nothing in a full report."""
+    withheld_judgements: str
+    """How many of the trust's own judgements are withheld; empty where none is."""

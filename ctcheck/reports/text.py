@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ctcheck.model.papers import Papers
+from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import Finding, GapReport, Reason
 from ctcheck.reports import words, words_layouts, words_papers
 from ctcheck.reports.consequences import consequences
@@ -22,6 +23,7 @@ from ctcheck.reports.shapes import (
 from ctcheck.reports.sheet import Sheet, tree_lines
 from ctcheck.reports.view import Trees, build_view
 from ctcheck.reports.view_findings import finding_view, node
+from ctcheck.reports.words_public import statement
 
 
 class TextReporter:
@@ -102,6 +104,13 @@ def render_finding(finding: Finding, report: GapReport, width: int = 80, colour:
     return sheet.text()
 
 
+def render_statement(public: PublicVersion, width: int = 80) -> str:
+    """What a version for the public says of itself, to stand before a part of it."""
+    sheet = Sheet(width, False)
+    sheet.bullets(statement(public), 0)
+    return sheet.text()
+
+
 def render_tree(reason: Reason, width: int = 80) -> list[str]:
     """A tree of reasons, a line each or more: result, condition, value found and where."""
     return tree_lines(node(reason), width)
@@ -126,6 +135,9 @@ def _front(sheet: Sheet, view: View, papers: Papers) -> None:
     sheet.heading(view.title, "=")
     if view.fictional:
         sheet.paragraph(words.FICTIONAL)
+        sheet.blank()
+    if view.public:
+        sheet.bullets(view.public)
         sheet.blank()
     sheet.bullets((*view.summary, *_way(papers)))
     sheet.heading("What was checked")
@@ -216,7 +228,9 @@ def _group(findings: Labelled) -> Item:
 
 def _judgements(sheet: Sheet, view: View) -> None:
     sheet.heading("The trust's own judgements")
-    if not view.judgements:
+    if view.withheld_judgements:
+        sheet.paragraph(view.withheld_judgements)
+    elif not view.judgements:
         sheet.paragraph(words.NO_JUDGEMENTS)
     for judgement in view.judgements:
         sheet.tagged("  - ", judgement.comparison, f". {judgement.about}: {judgement.sentence}")

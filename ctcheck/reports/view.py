@@ -23,7 +23,7 @@ from ctcheck.model.report import (
 from ctcheck.model.rules import Pack
 from ctcheck.model.submission import Inspection
 from ctcheck.model.words import EvidenceState, Level, Verdict
-from ctcheck.reports import words
+from ctcheck.reports import words, words_public
 from ctcheck.reports.consequences import limit_tree, risk_tree
 from ctcheck.reports.safe import prose, safe
 from ctcheck.reports.shapes import (
@@ -73,7 +73,9 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
     groups = [_gap(group, context, trees) for group in report.gap_groups]
     numbered = tuple(group for group in groups if group.number)
     return View(
-        title=safe(f"Gap report: {report.area.name}, {words.date(report.as_at)}"),
+        title=safe(
+            f"Gap report{' (public version)' if report.public else ''}: {report.area.name}, {words.date(report.as_at)}"
+        ),
         fictional=report.fictional,
         summary=tuple(prose(sentence) for sentence in report.summary),
         checked=_checked(report),
@@ -94,6 +96,8 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
         next_step=words.next_step(
             len(numbered), report.assurance.counts.error, report.assurance.counts.judged
         ),
+        public=words_public.statement(report.public),
+        withheld_judgements=words_public.judgements(report.public),
     )
 
 
@@ -111,6 +115,8 @@ def _checked(report: GapReport) -> tuple[Labelled, ...]:
         f"{document.ref}: {document.title}" + (f" <{document.address}>" if document.address else "")
         for document in report.sources
     ]
+    signed += words_public.signed(report.public)
+    sources += words_public.sources(report.public)
     entries: list[tuple[str, list[str]]] = [
         ("Area", [", ".join(part for part in (area.name, area.code, kind) if part)]),
         ("Bodies absent", [", ".join(area.bodies_absent)]),

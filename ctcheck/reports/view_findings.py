@@ -81,7 +81,7 @@ def node(reason: Reason) -> Node:
     if not found and (fact or (reason.path and not reason.parts)):
         found = words.NOTHING_STATED
     return Node(
-        mark=words.TRUTHS.get(reason.result, reason.result),
+        mark=words.WITHHELD if reason.withheld else words.TRUTHS.get(reason.result, reason.result),
         text=prose(text),
         found=found,
         place=place_words(reason.place) if reason.place else "",
@@ -171,6 +171,8 @@ class Context:
         found = self._actions.get(action_id)
         if found is None:
             return safe(action_id)
+        if found.withheld:
+            return f"{safe(found.action)} ({safe(found.id)})"
         owner = safe(found.owner_role) or "no owner named"
         status = f", {safe(found.status)}" if found.status else ""
         due = f"due {words.date(found.due)}" if found.due else "no date given"

@@ -159,6 +159,9 @@ AREA_TYPES: Final = {
 TRUTHS: Final = {"T": "yes", "F": "no", "U": "unknown"}
 """How a condition in a tree of reasons came out."""
 
+WITHHELD: Final = "withheld"
+"""In place of how a condition came out, where that is not for the public."""
+
 TREES: Final = {"applies": "Applies if", "met": "Met if", "partly": "Partly met if"}
 
 NOTHING_STATED: Final = "nothing is stated"

@@ -36,6 +36,7 @@ RESERVED_SECTIONS: Final = (
     "inspection",
     "submitted",
     "marking",
+    "restricted",
     "sources",
     "partners",
     "evidence",

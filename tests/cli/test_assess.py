@@ -261,7 +261,7 @@ def test_a_rule_that_cannot_be_evaluated_ends_in_70_and_is_reported(
 
 
 def test_a_bug_ends_in_70_without_a_traceback(ctcheck: Ctcheck, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a secret of the file")
 
     monkeypatch.setattr("ctcheck.assess.assess.assess", broken)
@@ -277,7 +277,7 @@ def test_a_bug_ends_in_70_without_a_traceback(ctcheck: Ctcheck, monkeypatch: pyt
 
 
 def test_stopping_it_by_hand_leaves_no_traceback(ctcheck: Ctcheck, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("ctcheck.assess.assess.assess", stopped)
@@ -329,7 +329,7 @@ def test_one_evaluation_serves_several_formats(
 
     calls = []
     real = module.assess
-    monkeypatch.setattr(module, "assess", lambda *given: calls.append(given) or real(*given))
+    monkeypatch.setattr(module, "assess", lambda *given, **more: calls.append(given) or real(*given, **more))
     outcome = ctcheck("assess", HERTFORDSHIRE, "-f", "text", "-f", "json=r.json", "-f", "html=r.html")
     assert len(calls) == 1
     assert outcome.code == 1

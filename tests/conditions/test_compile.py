@@ -190,8 +190,31 @@ def test_a_count_of_working_days_beyond_the_table_is_an_error_and_no_answer() ->
     here = env({"plan.published": day("2006-03-20"), "as_at": day("2019-01-01")})
     with pytest.raises(ConditionError, match="bank holidays"):
         one.decide(here)
-    with pytest.raises(ConditionError, match="bank holidays"):
-        one.explain(here)
+    # The reasons are told all the same: another part may have settled the verdict before this one was asked.
+    told = one.explain(here)
+    assert told.result == "U"
+    assert "not worked out: plan.published: the table of bank holidays covers" in told.text
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "all: [{plan.outcomes: {includes: stay-safe}}, {PART}]",
+        "all: [{plan.outcomes: {includes: stay-safe}}, {at_least: {count: 1, of: [{PART}, {PART}]}}]",
+    ],
+)
+def test_a_part_that_cannot_be_worked_out_does_not_keep_a_settled_answer_from_being_explained(
+    whole: str,
+) -> None:
+    part = "plan.published: {no_later_than: {working_days: 5, after: as_at}}"
+    one = compiled(whole.replace("PART", part))
+    facts = {
+        "plan.published": day("2006-03-20"),
+        "as_at": day("2019-01-01"),
+        "plan.outcomes": ("be-healthy",),
+    }
+    here = env(facts)
+    assert one.decide(here) == one.explain(here).result == "F"
 
 
 def test_the_parameters_and_facts_in_use_are_named() -> None:

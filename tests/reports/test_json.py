@@ -9,6 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from ctcheck.model.public import PublicVersion, Withheld
+from ctcheck.model.words import Basis
 from ctcheck.reports import make_reporter
 from ctcheck.resources import resource_dir
 from tests.reports.golden_file import matches_golden
@@ -23,10 +25,12 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def report(*, hostile: bool = False) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(
-        make_reporter("json").render(sample(attacked()) if hostile else sample())
-    )
+PUBLIC = PublicVersion("restricted", (Withheld("fact", "exempt", 2),), 5, Basis.HOUSE, False, 3)
+
+
+def report(*, hostile: bool = False, public: PublicVersion | None = None) -> dict[str, Any]:
+    one = sample(attacked()) if hostile else sample()
+    made: dict[str, Any] = json.loads(make_reporter("json").render(one._replace(public=public)))
     return made
 
 
@@ -43,9 +47,11 @@ def test_the_report_is_the_golden_file() -> None:
 
 
 @pytest.mark.parametrize("hostile", [False, True])
-def test_the_report_validates(schema: dict[str, Any], hostile: bool) -> None:
+@pytest.mark.parametrize("public", [None, PUBLIC], ids=["full", "public"])
+def test_the_report_validates(schema: dict[str, Any], hostile: bool, public: PublicVersion | None) -> None:
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    assert [error.message for error in validator.iter_errors(report(hostile=hostile))] == []
+    made = report(hostile=hostile, public=public)
+    assert [error.message for error in validator.iter_errors(made)] == []
 
 
 def test_the_schema_is_valid_and_closed(schema: dict[str, Any]) -> None:
@@ -67,7 +73,7 @@ def test_every_key_of_the_schema_is_there(schema: dict[str, Any]) -> None:
     promised = {
         key for part in walk(schema) if part.get("type") == "object" for key in part.get("properties", {})
     }
-    found = {key for part in walk(report()) for key in part}
+    found = {key for part in walk(report(public=PUBLIC)) for key in part}
     assert found == promised
 
 

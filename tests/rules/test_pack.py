@@ -18,6 +18,7 @@ from ctcheck.assess.evidence import AGE_PARAMETER
 from ctcheck.inference.plain import PlainEngine
 from ctcheck.kit.case_coverage import coverage
 from ctcheck.model.condition import Condition, CountOf, Leaf, Quantifier, leaves
+from ctcheck.model.public import SMALL_NUMBER
 from ctcheck.model.report import GapReport
 from ctcheck.model.rules import Alternative, FactDeclaration, Rule, RulePacks
 from ctcheck.model.words import Basis, Force, Verdict
@@ -193,7 +194,7 @@ def test_only_a_duty_says_that_it_is_one(pack: RulePacks) -> None:
 
 
 def test_every_parameter_is_used(pack: RulePacks) -> None:
-    used = {name for rule in pack.rules for name in rule.parameters} | {AGE_PARAMETER}
+    used = {name for rule in pack.rules for name in rule.parameters} | {AGE_PARAMETER, SMALL_NUMBER}
     assert {str(parameter.basis) for parameter in pack.parameters.values()} >= {"house"}
     assert sorted(pack.parameters.keys() - used) == []
     assert pack.parameters[AGE_PARAMETER].basis is Basis.HOUSE

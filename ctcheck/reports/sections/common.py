@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.reports import words
+from ctcheck.reports import words, words_public
 from ctcheck.reports.blocks import (
     Block,
     Bullets,
@@ -30,6 +30,11 @@ def items(texts: Iterable[str]) -> tuple[Item, ...]:
 
 def summary(view: View) -> Section:
     return Section("summary", words.SECTIONS["summary"], (Bullets(items(view.summary)),))
+
+
+def public(view: View) -> Section | None:
+    """What a version for the public says of itself; nothing in a full report."""
+    return Section("public", words_public.TITLE, (Bullets(items(view.public)),)) if view.public else None
 
 
 def checked(view: View) -> Section:
@@ -115,10 +120,13 @@ def judgements(view: View) -> Section:
         )
         for one in view.judgements
     )
-    blocks: tuple[Block, ...] = (Text(words.NO_JUDGEMENTS),)
+    withheld = view.withheld_judgements
+    blocks: tuple[Block, ...] = (Text(withheld),) if withheld else ()
     if rows:
         grid = Grid(words.JUDGEMENTS_CAPTION, words.JUDGEMENT_HEADER, rows, "judgements")
-        blocks = (grid, Drawing("self-judgement"))
+        blocks = (*blocks, grid, Drawing("self-judgement"))
+    elif not withheld:
+        blocks = (Text(words.NO_JUDGEMENTS),)
     return Section("judgements", words.SECTIONS["judgements"], blocks)
 
 

@@ -51,7 +51,9 @@ def judgement_table(report: GapReport, view: View) -> Section:
         )
     grid = Grid(words_papers.TABLE_CAPTION, words_papers.TABLE_HEADER, tuple(rows), "judgement-table")
     note: tuple[Block, ...] = (Text(view.overall_note, "inset"),) if view.overall_note else ()
-    blocks = (Text(words.INDICATIVE), grid, Drawing("self-judgement"), Drawing("verdict-bars"), *note)
+    withheld = (Text(view.withheld_judgements),) if view.withheld_judgements else ()
+    drawings = (Drawing("self-judgement"), Drawing("verdict-bars"))
+    blocks = (Text(words.INDICATIVE), *withheld, grid, *drawings, *note)
     return Section("judgement-table", words.SECTIONS["judgement-table"], blocks)
 
 
@@ -135,14 +137,14 @@ def plan(report: GapReport, most: int = 0) -> Section:
 
 
 def _action(number: int, action: PlannedAction) -> tuple[Cell, ...]:
-    due = plain_date(action.due) if action.due else ""
+    due = plain_date(action.due) if action.due else words.WITHHELD if action.withheld else ""
     checks = [words_papers.CHECKS[check] for check in action.checks]
     status = f"{words_papers.STATUS}: {safe(action.status)}" if action.status else ""
     return (
         plain(str(number)),
         plain(prose(action.gap)),
         Cell(tuple(Item(text) for text in (prose(action.action), status) if text)),
-        plain(safe(action.owner_role)),
+        plain(words.WITHHELD if action.withheld else safe(action.owner_role)),
         Cell(tuple(Item(text) for text in (due, *checks) if text)),
         Cell((Item(words_papers.PRIORITIES[action.priority]), Item(prose(action.reason)))),
     )

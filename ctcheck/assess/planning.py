@@ -11,6 +11,8 @@ from ctcheck.model.submission import Action, Inspection
 from ctcheck.model.words import Force, Verdict
 
 OPEN_ENDED = ("ongoing", "continuous", "tbc", "tbd")
+MOST_ASKED = 3
+"""A drafted action quotes so many questions; a plan with all of them is not read."""
 DONE = ("done", "completed", "complete", "closed")
 
 
@@ -140,8 +142,10 @@ def _gap_words(group: GapGroup) -> str:
 
 def _action_words(finding: Finding) -> str:
     if finding.verdict is Verdict.NO_ANSWER:
-        asked = " ".join(fact.ask for fact in finding.missing)
-        return f"Find out and state: {asked}" if asked else finding.remedy
+        asked = [fact.ask for fact in finding.missing]
+        left = len(asked) - MOST_ASKED
+        more = f" And {left} more question{'s' if left > 1 else ''}, which the gap lists." if left > 0 else ""
+        return f"Find out and state: {' '.join(asked[:MOST_ASKED])}{more}" if asked else finding.remedy
     return finding.remedy
 
 

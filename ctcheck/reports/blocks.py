@@ -9,6 +9,7 @@ decides nothing.
 
 from typing import Literal, NamedTuple
 
+from ctcheck.model.report import GapReport
 from ctcheck.reports.shapes import FindingView, GapView, Item, Labelled, Tag
 
 Style = Literal["plain", "inset", "warning", "small"]
@@ -101,6 +102,8 @@ class Document(NamedTuple):
     running_head: str
     """Area and law date, for the head of each page."""
     sections: tuple[Section, ...]
+    drawn_from: GapReport
+    """What its pictures show: the report without what this reader does not get."""
 
 
 def plain(text: str) -> Cell:

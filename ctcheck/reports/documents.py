@@ -49,7 +49,7 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: common.gaps(view),
         lambda report, view: common.claims(view),
         lambda report, view: papers.matrix(report),
-        lambda report, view: papers.plan(report),
+        lambda report, view: papers.action_status(report),
         lambda report, view: papers.timeline(report),
         lambda report, view: papers.evidence(report),
         lambda report, view: common.findings(view),
@@ -64,10 +64,10 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: cabinet.position(view),
         lambda report, view: cabinet.readiness(report),
         lambda report, view: papers.plan(report, TOP_ACTIONS),
-        lambda report, view: common.risks(view),
+        lambda report, view: common.risks(view, brief=True),
         lambda report, view: cabinet.implications(),
         lambda report, view: cabinet.background(report),
-        lambda report, view: common.assurance(view),
+        lambda report, view: common.assurance(view, brief=True),
     ),
     "partner": (
         lambda report, view: common.checked(view),
@@ -103,13 +103,16 @@ def document(
     if profile == "partner":
         reader = f"{words_papers.PROFILES['partner']}: {safe(partners_of(report).get(partner, partner))}"
         report = narrowed(report, partner)
+    elif profile == "cabinet":
+        report = cabinet.pressing(report)
     view = build_view(report, trees=trees, brief=brief)
     built = (common.public(view), *(build(report, view) for build in _SECTIONS[profile]))
     return Document(
         profile,
-        view.title,
+        cabinet.title(report) if profile == "cabinet" else view.title,
         reader,
         view.fictional,
         f"{about}, {words.law_of(report.law_date)}",
         tuple(section for section in built if section is not None),
+        report,
     )

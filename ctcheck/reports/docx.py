@@ -119,7 +119,7 @@ class DocxReporter:
             # A committee paper is short and has an order that its readers know.
             file.heading(said.CONTENTS, 1)
             file.bullets([(Words(section.title, f"#{section.id}"),) for section in shown.sections])
-        paper = _Paper(file, targets(shown), drawn(report))
+        paper = _Paper(file, targets(shown), drawn(shown.drawn_from))
         for section in shown.sections:
             file.heading(section.title, 1, (section.id,))
             paper.blocks(section, 2)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import html
 from collections.abc import Iterator
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ctcheck.model.report import GapReport
 from ctcheck.reports import words, words_papers
-from ctcheck.reports.blocks import Block, Document, Drawing, Findings, Gaps, Grid, Section, Sub, plain
+from ctcheck.reports.blocks import Block, Document, Drawing, Section, Sub
 from ctcheck.reports.documents import document
+from ctcheck.reports.flow import drawn, targets, twin
 from ctcheck.reports.interface import Media
-from ctcheck.reports.pictures import Picture, pictures
-from ctcheck.reports.sections.partner import narrowed
+from ctcheck.reports.pictures import Picture
 from ctcheck.resources import resource_dir
 
 
@@ -50,31 +51,31 @@ class HtmlReporter:
             words=words,
             papers=words_papers,
             paged=self._paged,
-            aims=frozenset(_aims(made)),
-            pictures=self._pictures(report, made),
+            aims=targets(made),
+            pictures=self._pictures(made),
         )
 
-    def _pictures(self, report: GapReport, made: Document) -> dict[str, tuple[Drawn, ...]]:
+    def _pictures(self, made: Document) -> dict[str, tuple[Drawn, ...]]:
         """Those that the document names, by that name; one that is too large for a page comes in parts."""
-        wanted = [block.picture for block in _all_blocks(made) if isinstance(block, Drawing)]
-        if not wanted:
+        if not any(isinstance(block, Drawing) for block in _all_blocks(made)):
             return {}
-        drawn = pictures(narrowed(report, self._partner) if self._partner else report)
-        return {
-            name: tuple(Drawn(one) for one in drawn if one.id == name or one.id.startswith(f"{name}-"))
-            for name in wanted
-        }
+        pictures = drawn(made.drawn_from)
+        return {name: tuple(Drawn(one, self._paged) for one in parts) for name, parts in pictures.items()}
+
+
+def titled_in_full(picture: Picture) -> str:
+    """The drawing with its description in its title, which is all that a PDF takes as alternative text."""
+    end = "</title>"
+    return picture.svg.replace(end, f" {html.escape(picture.description)}{end}", 1)
 
 
 class Drawn:
     """A picture as the template sets it: itself as markup, which nothing escapes, and its twin as a table."""
 
-    def __init__(self, picture: Picture) -> None:
-        self._svg = picture.svg
+    def __init__(self, picture: Picture, paged: bool) -> None:
+        self._svg = titled_in_full(picture) if paged else picture.svg
         self.title = picture.title
-        table = picture.table
-        rows = tuple(tuple(plain(text) for text in row) for row in table.rows)
-        self.twin = Grid(table.caption, table.header, rows, "twin")
+        self.twin = twin(picture)
 
     def __html__(self) -> str:
         """For the template engine: made by our own code, with every word in it escaped there."""
@@ -90,20 +91,6 @@ def _all_blocks(part: Document | Section | Sub) -> Iterator[Block]:
         yield block
         if isinstance(block, Sub):
             yield from _all_blocks(block)
-
-
-def _aims(made: Document) -> Iterator[str]:
-    """Every fragment of the page that something may link to."""
-    for section in made.sections:
-        yield section.id
-    for block in _all_blocks(made):
-        if isinstance(block, Gaps):
-            for gap in block.gaps:
-                yield gap.finding.anchor
-                yield from (one.anchor for one in gap.also)
-        elif isinstance(block, Findings):
-            yield block.anchor
-            yield from (one.anchor for one in block.findings if one.own_anchor)
 
 
 def render_template(name: str, **values: object) -> bytes:

@@ -68,7 +68,7 @@ class MarkdownReporter:
     def render(self, report: GapReport) -> bytes:
         """The file in UTF-8."""
         shown = document(report, self._profile, self._partner, trees="answered")
-        lines = _Page(shown, drawn(report)).lines()
+        lines = _Page(shown, drawn(shown.drawn_from)).lines()
         return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8")
 
 

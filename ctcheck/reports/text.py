@@ -84,7 +84,7 @@ class TextReporter:
         trees: Trees = "gaps" if self._explain else "none"
         shown = document(report, self._profile, self._partner, trees=trees)
         sheet = Sheet(self._width, self._colour)
-        render_document(sheet, shown, drawn(report))
+        render_document(sheet, shown, drawn(shown.drawn_from))
         return sheet.text().encode("utf-8")
 
     def _gaps(self, sheet: Sheet, gaps: Sequence[GapView]) -> None:

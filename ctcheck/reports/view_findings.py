@@ -288,12 +288,17 @@ def _gap_lines(gap: Gap, context: Context) -> Iterable[Labelled]:
 
 
 def _ask(finding: Finding) -> list[Labelled]:
-    """The open questions, a line for each who can answer."""
+    """The open questions, a line each, those of one who can answer after his name."""
     by_supplier: dict[str, list[str]] = {}
     for fact in finding.missing:
         asked = f"{prose(fact.ask)} ({safe(fact.path)})"
         by_supplier.setdefault(safe(fact.supplied_by) or "whoever knows", []).append(asked)
-    return _line("Ask", [f"{supplier}: {' '.join(asked)}" for supplier, asked in by_supplier.items()])
+    lines = [
+        question if number else f"{supplier}: {question}"
+        for supplier, asked in by_supplier.items()
+        for number, question in enumerate(asked)
+    ]
+    return _line("Ask", lines)
 
 
 def _action(gap: Gap, context: Context) -> list[Labelled]:

@@ -90,6 +90,7 @@ SECTIONS: Final = {
     "matrix": "Themes by partner",
     "evidence": "Evidence index",
     "plan": "Action plan",
+    "action-status": "How the submission's own actions stand",
     "top-actions": "The ten actions that press most",
     "timeline": "The way to the inspection",
     "front": "Front page",

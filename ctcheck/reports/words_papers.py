@@ -64,7 +64,7 @@ STATES: Final = {
 NO_ACTIONS: Final = "There is nothing to act on."
 PLAN_CAPTION: Final = "Actions, the most pressing first"
 PLAN_HEADER: Final = (
-    "Number",
+    "No.",
     "Expected, and falls short",
     "Action",
     "Owner (role)",
@@ -82,19 +82,8 @@ CHECKS: Final = {
     "closes-nothing": "closes nothing that was judged",
 }
 
-EVENTS: Final = {
-    "as-at": "Described",
-    "notified": "Inspection",
-    "fieldwork": "Inspection",
-    "evidence": "Evidence dated",
-    "review-by": "Evidence to be reviewed",
-    "action": "Action due",
-}
-TIMELINE_CAPTION: Final = "Days that matter, with working days from the day described"
-TIMELINE_HEADER: Final = ("Day", "Working days", "What", "Which")
-NOT_COUNTED: Final = "not counted"
-
 PAPER: Final = "Position and inspection readiness"
+PUBLIC_PAPER: Final = "Position and inspection readiness (public version)"
 FRONT: Final = {
     "title": "Title",
     "meeting": "Meeting",
@@ -104,7 +93,7 @@ FRONT: Final = {
     "wards": "Wards affected",
     "decision": "For decision or for noting",
     "position": "Position as at",
-    "access": "Public or exempt, with the paragraph of Schedule 12A where exempt",
+    "access": "Public or exempt (which paragraph)",
 }
 """In the order of a committee paper."""
 IMPLICATIONS: Final = (
@@ -135,6 +124,22 @@ def drafted(count: int, total: int) -> str:
     return (
         f"{number(total, 'action')}: {own or 'none'} from the submission, {count or 'none'} drafted from gaps."
         " A drafted action has no owner and no date until somebody gives it both."
+    )
+
+
+def own_actions(own: int, without: int) -> str:
+    """The submission's own actions, and the gaps that have none."""
+    said = f"The submission has {number(own, 'action')}." if own else "The submission has no action."
+    if without:
+        said += f" {number(without, 'gap').capitalize()} {agree(without, 'has', 'have')} none."
+    return said
+
+
+def recalled(count: int) -> str:
+    """How many rules rest on sources that were cited from memory."""
+    return (
+        f"{number(count, 'rule').capitalize()} {agree(count, 'rests', 'rest')} on a source that was cited from"
+        " memory; the full report names them."
     )
 
 

@@ -66,7 +66,7 @@ def test_an_inspector_reads_provenance_and_assurance_first_and_misses_nothing() 
     found = made("inspector", report)
     names = [one.id for one in found.sections]
     assert names[:4] == ["checked", "assurance", "judgement-table", "enquiries"]
-    assert {"matrix", "evidence", "plan", "findings", "parameters"} <= set(names)
+    assert {"matrix", "evidence", "action-status", "findings", "parameters"} <= set(names)
     shown = [one.id for block in all_blocks(found) if isinstance(block, Findings) for one in block.findings]
     assert sorted(shown) == sorted(finding.id for finding in report.findings)
 
@@ -121,6 +121,26 @@ def test_a_partner_gets_what_is_about_it_and_nothing_of_others() -> None:
         assert own.assurance.counts.total == len(own.findings)
         assert own.risks == ()
         assert own.positions == ()
+
+
+def test_pictures_show_what_their_reader_gets() -> None:
+    """In every layout, since each draws from the document and none from the report."""
+    report = sample()
+    for partner in partners_of(report):
+        drawn_from = document(report, "partner", partner).drawn_from
+        assert drawn_from == narrowed(report, partner)
+        assert len(drawn_from.papers.evidence) < len(report.papers.evidence)
+    kinds = {event.kind for event in document(report, "cabinet").drawn_from.papers.timeline.events}
+    assert "fieldwork" in kinds
+    assert "evidence" not in kinds
+    assert {event.kind for event in report.papers.timeline.events} > kinds
+
+
+def test_titles_name_the_paper_the_area_and_the_day() -> None:
+    titles = {profile: made(profile).title for profile in PROFILES}
+    assert titles["cabinet"].startswith("Position and inspection readiness: Northshire")
+    assert titles["inspector"].startswith("Gap report: Northshire")
+    assert all(title.endswith("5 February 2003") for title in titles.values())
 
 
 @pytest.mark.parametrize("text", ["", "mayor", "partner", "partner:", "cabinet:police", "team:"])

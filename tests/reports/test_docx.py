@@ -100,7 +100,7 @@ def test_the_same_report_gives_the_same_bytes(
 def test_it_is_titled_in_english_and_dated_by_the_law_date(profile: str, data: bytes) -> None:
     found = opened(data)
     properties = found.core_properties
-    assert properties.title.startswith("Gap report: Northshire")
+    assert ": Northshire" in properties.title
     assert documented(profile).subtitle.partition(":")[0] in properties.subject
     assert (properties.author, properties.last_modified_by, properties.language) == (
         "ctcheck",
@@ -205,7 +205,11 @@ def test_every_table_has_a_caption_and_a_header_row_that_stands_again(data: byte
 
 def test_each_picture_has_its_words_and_its_table_right_after_it(profile: str) -> None:
     found = opened(rendered("docx", profile))
-    known = {f"{one.title}. {one.description}": one for some in drawn(sample()).values() for one in some}
+    known = {
+        f"{one.title}. {one.description}": one
+        for some in drawn(documented(profile).drawn_from).values()
+        for one in some
+    }
     pictures = [one for one in found.paragraphs if list(one._p.iter(qn("wp:docPr")))]
     assert len(pictures) == {"team": 5, "inspector": 5, "cabinet": 2, "partner": 0}[profile]
     for paragraph in pictures:

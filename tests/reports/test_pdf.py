@@ -134,7 +134,7 @@ def structured(document: pikepdf.Pdf) -> None:
     assert headers
     assert all(str(one.A.get("/Scope", "")) in ("/Row", "/Column") for one in headers)
     for figure in (one for one in every if one.S == "/Figure"):
-        assert len(str(figure.Alt)) > 10
+        assert len(str(figure.Alt)) > 60  # the description as well as the title
     with document.open_outline() as outline:
         assert len(outline.root[0].children) > 4
 
@@ -148,7 +148,7 @@ def test_pictures_have_words(document: pikepdf.Pdf) -> None:
 def test_every_kind_of_reader_gets_the_same_structure(other: bytes) -> None:
     with pikepdf.open(io.BytesIO(other)) as pdf:
         assert pdf.Root.Lang == "en-GB"
-        assert str(pdf.docinfo["/Title"]).startswith("Gap report: Northshire")
+        assert ": Northshire" in str(pdf.docinfo["/Title"])
         structured(pdf)
 
 

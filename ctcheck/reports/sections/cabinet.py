@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctcheck.model.papers import Papers, Prepared
 from ctcheck.model.report import GapReport
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import Force, Verdict
@@ -16,10 +17,32 @@ MOST_WORDS = 150
 TOP = 3
 
 
+def title(report: GapReport) -> str:
+    """The title of the paper, which is for deciding and not for reading through."""
+    paper = words_papers.PUBLIC_PAPER if report.public else words_papers.PAPER
+    return safe(f"{paper}: {report.area.name}, {words.date(report.as_at)}")
+
+
+def pressing(report: GapReport) -> GapReport:
+    """The report with only those days on its way to the inspection on which somebody has to do something."""
+
+    def fewer() -> Papers:
+        papers = report.papers
+        line = papers.timeline
+        events = tuple(
+            event
+            for event in line.events
+            if event.kind != "evidence" and (event.kind != "review-by" or event.day >= line.start)
+        )
+        return papers._replace(timeline=line._replace(events=events))
+
+    return report._replace(prepared=Prepared(fewer))
+
+
 def front(report: GapReport) -> Section:
     """The front block of a committee paper; what nobody has told us is left as a labelled blank."""
     filled = {
-        "title": safe(f"{words_papers.PAPER}: {report.area.name}"),
+        "title": title(report),
         "position": plain_date(report.as_at),
         "access": safe(report.marking),
     }
@@ -89,8 +112,9 @@ def recommendations(report: GapReport) -> Section:
 def position(view: View) -> Section:
     """The position on one page: a word and the counts for each theme."""
     shown = (*view.positions, *((view.overall,) if view.overall else ()))
-    rows = tuple((plain(one.title), marked(one.tag), plain(one.tally)) for one in shown)
-    grid = Grid(words.POSITIONS_CAPTION, words.POSITION_HEADER, rows, "positions")
+    # The counts stand in the table of the picture below.
+    rows = tuple((plain(one.title), marked(one.tag)) for one in shown)
+    grid = Grid(words.POSITIONS_CAPTION, words.POSITION_HEADER[:2], rows, "positions")
     note: tuple[Block, ...] = (Text(view.overall_note, "inset"),) if view.overall_note else ()
     # A limit that changes nothing is for those who work on the position, not for those who decide.
     limits = [
@@ -100,7 +124,7 @@ def position(view: View) -> Section:
         if words.NO_BITE not in limit.effect
     ]
     said = f"{words.INDICATIVE} {words_papers.NOT_SHOWN}"
-    blocks: tuple[Block, ...] = (Text(said), Drawing("verdict-bars"), grid, *note)
+    blocks: tuple[Block, ...] = (Text(said), grid, *note, Drawing("verdict-bars"))
     return Section(
         "position", words.SECTIONS["position"], (*blocks, Bullets(tuple(limits))) if limits else blocks
     )
@@ -120,7 +144,7 @@ def readiness(report: GapReport) -> Section:
     texts += words_papers.landing(before, after, undated)
     if stale:
         texts.append(words_papers.stale(stale))
-    blocks = (Bullets(items(texts)), Drawing("timeline"), Text(timeline.counting, "small"))
+    blocks = (Bullets(items(texts)), Drawing("timeline"))
     return Section("readiness", words.SECTIONS["readiness"], blocks)
 
 

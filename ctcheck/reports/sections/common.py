@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.reports import words, words_public
+from ctcheck.reports import words, words_papers, words_public
 from ctcheck.reports.blocks import (
     Block,
     Bullets,
@@ -41,8 +41,11 @@ def checked(view: View) -> Section:
     return Section("checked", words.SECTIONS["checked"], (Facts(view.checked),))
 
 
-def assurance(view: View) -> Section:
-    """What was checked, what was not and why, and what no self-assessment can show."""
+def assurance(view: View, *, brief: bool = False) -> Section:
+    """What was checked, what was not and why, and what no self-assessment can show.
+
+    `brief`: rules whose source nobody has read are counted and not named.
+    """
     said = view.assurance
     rows = [(marked(row.tag), plain(str(row.number)), plain(row.meaning)) for row in said.counts]
     rows.append((plain(words.ALL), plain(str(said.total)), plain(words.ONE_FINDING_EACH)))
@@ -50,7 +53,9 @@ def assurance(view: View) -> Section:
     later = (f"{said.suggestion} {said.option}",) if said.option else ()
     blocks += _listed(words.NOT_EVALUATED, (*said.not_evaluated, *later))
     blocks += _listed(words.NOT_RETURNED, said.not_returned)
-    if said.recalled:
+    if said.recalled and brief:
+        blocks.append(Text(words_papers.recalled(len(said.recalled))))
+    elif said.recalled:
         blocks.append(Sub(words.RECALLED_RULES, (Text(", ".join(said.recalled)),)))
     blocks += _listed(words.CANNOT_SHOW, (*said.cannot_show, words.NOT_OPENED))
     return Section("assurance", words.SECTIONS["assurance"], tuple(blocks))
@@ -92,13 +97,14 @@ def _reasons(one: PositionView) -> tuple[Block, ...]:
     return (Bullets((*items((*base, *one.reasons)), *limits)),)
 
 
-def risks(view: View) -> Section:
-    blocks: tuple[Block, ...] = tuple(Sub(risk.title, _risk(risk)) for risk in view.risks)
+def risks(view: View, *, brief: bool = False) -> Section:
+    """Risks that no single finding shows; `brief` leaves out the findings that each rests on."""
+    blocks: tuple[Block, ...] = tuple(Sub(risk.title, _risk(risk, brief)) for risk in view.risks)
     return Section("risks", words.SECTIONS["risks"], blocks or (Text(words.NO_RISKS),))
 
 
-def _risk(risk: RiskView) -> tuple[Block, ...]:
-    rests = tuple(Labelled(one.label, one.items) for one in risk.findings)
+def _risk(risk: RiskView, brief: bool) -> tuple[Block, ...]:
+    rests = () if brief else tuple(Labelled(one.label, one.items) for one in risk.findings)
     blocks: list[Block] = [Text(risk.says)]
     if rests:
         blocks += [Text(f"{words.RESTS}:"), Facts(rests)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.model.papers import Event, MatrixCell, PlannedAction
+from ctcheck.model.papers import MatrixCell, PlannedAction
 from ctcheck.model.report import GapReport
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import EvidenceState
@@ -22,9 +22,13 @@ def linked(report: GapReport, names: Iterable[str]) -> tuple[Item, ...]:
     """Findings by title and subject, each linked to where it is told."""
     found = {finding.id: finding for finding in report.findings}
     every = [found[name] for name in names if name in found]
+    alike = len({one.title for one in every}) == 1 and len(every) > 1
     shown = [
-        Item(prose(f"{one.title} ({one.subject.label})"), f"#{anchor(one.id)}")
-        for one in every[:_MOST_LINKED]
+        Item(
+            prose(f"{'' if alike and number else one.title + ' '}({one.subject.label})"),
+            f"#{anchor(one.id)}",
+        )
+        for number, one in enumerate(every[:_MOST_LINKED])
     ]
     if len(every) > _MOST_LINKED:
         shown.append(Item(words_papers.and_more(len(every) - _MOST_LINKED)))
@@ -118,6 +122,17 @@ def evidence_tag(state: EvidenceState) -> Tag:
     return Tag(words_papers.STATES[state], kind)
 
 
+def action_status(report: GapReport) -> Section:
+    """How the submission's own actions stand; what nobody has decided yet is no action to inspect."""
+    every = report.papers.plan
+    own = [action for action in every if not action.drafted]
+    blocks: list[Block] = [Text(words_papers.own_actions(len(own), len(every) - len(own)))]
+    if own:
+        rows = tuple(_action(number, action) for number, action in enumerate(own, 1))
+        blocks.append(Grid(words_papers.PLAN_CAPTION, words_papers.PLAN_HEADER, rows, "plan"))
+    return Section("action-status", words.SECTIONS["action-status"], tuple(blocks))
+
+
 def plan(report: GapReport, most: int = 0) -> Section:
     """The action plan; `most` shows only so many, the first of them."""
     every = report.papers.plan
@@ -151,26 +166,7 @@ def _action(number: int, action: PlannedAction) -> tuple[Cell, ...]:
 
 
 def timeline(report: GapReport) -> Section:
-    """The way to the inspection in working days."""
+    """The way to the inspection in working days: the picture, whose table has every day in words."""
     found = report.papers.timeline
-    rows = tuple(
-        (
-            plain(plain_date(event.day)),
-            plain(_count(event)),
-            plain(words_papers.EVENTS[event.kind]),
-            plain(prose(f"{event.label} ({event.ref})" if event.ref else event.label)),
-        )
-        for event in found.events
-    )
-    grid = Grid(words_papers.TIMELINE_CAPTION, words_papers.TIMELINE_HEADER, rows, "timeline")
-    blocks = (
-        Text(words_papers.to_inspection(found.inspection, found.working_days)),
-        Text(found.counting, "small"),
-        Drawing("timeline"),
-        grid,
-    )
+    blocks = (Text(words_papers.to_inspection(found.inspection, found.working_days)), Drawing("timeline"))
     return Section("timeline", words.SECTIONS["timeline"], blocks)
-
-
-def _count(event: Event) -> str:
-    return words_papers.NOT_COUNTED if event.working_days is None else f"{event.working_days}"

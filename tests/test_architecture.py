@@ -32,8 +32,11 @@ BELOW = {
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
     "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
+    "validation": FLOOR_1
+    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
     "cli": FLOOR_1
-    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"},
+    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"}
+    | {"validation"},
     "__main__": {"cli"},
     "__init__": set(),
 }

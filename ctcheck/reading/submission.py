@@ -296,6 +296,8 @@ class _Build:
             one.get("shows") or "",
             tuple(one["supports"]),
             self._at("evidence", index),
+            one.get("file") or "",
+            one.get("sha256") or "",
         )
 
     def _indicator(self, index: int, one: Any) -> Record:

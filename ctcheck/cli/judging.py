@@ -12,7 +12,7 @@ from ctcheck.errors import SubmissionError, UsageError
 if TYPE_CHECKING:
     from ctcheck.model.judgements import Subject
     from ctcheck.model.report import GapReport
-    from ctcheck.reading.judgements import JudgementReader, ReadJudgements
+    from ctcheck.reading.judgements import ReadJudgements
     from ctcheck.rulebook.loader import LoadedPacks
 
 judgements_option = click.option(
@@ -38,15 +38,6 @@ def only_with_one(judgements_file: str | None, files: tuple[str, ...], public: b
         )
 
 
-def judgement_reader(loaded: LoadedPacks) -> JudgementReader:
-    """A reader of judgements for the loaded packs."""
-    from ctcheck.reading.frame import FrameChecker
-    from ctcheck.reading.judgements import JudgementReader
-    from ctcheck.resources import resource_dir
-
-    return JudgementReader(loaded.packs, FrameChecker(resource_dir("schemas") / "judgements.schema.json"))
-
-
 def find_judgements(
     file: str, judgements_file: str | None, subject: Subject, loaded: LoadedPacks
 ) -> ReadJudgements | None:
@@ -55,6 +46,7 @@ def find_judgements(
     Raises `SubmissionError` where they are broken, or were asked for and are about another submission.
     """
     from ctcheck.reading.judgements import beside
+    from ctcheck.rulebook.readers import judgement_reader
 
     path = Path(judgements_file) if judgements_file is not None else beside(Path(file))
     if path is None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ctcheck.cli.judging import judgement_reader
 from ctcheck.errors import SubmissionError
 from ctcheck.model.judgements import Subject
 from ctcheck.reading.judgements import ReadJudgements, beside
 from ctcheck.rulebook.loader import LoadedPacks
+from ctcheck.rulebook.readers import judgement_reader
 
 SUBJECT = Subject("area.yaml", "Testshire", dt.date(2008, 5, 31), "ab" * 32)
 HEAD = "ctcheck_judgements: 1\nabout: area.yaml\njudgements:\n"

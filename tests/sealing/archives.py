@@ -11,20 +11,20 @@ from typing import Any
 
 from ctcheck.inference.plain import PlainEngine
 from ctcheck.reading.files import digest_of
-from ctcheck.resources import resource_dir
 from ctcheck.rulebook.loader import find_packs
 from ctcheck.sealing.container import MANIFEST, packed
 from ctcheck.sealing.contents import Contents, packs_of
 from ctcheck.sealing.seal import Sealed, seal
 from ctcheck.sealing.verify import Verified, verify
 
-SHIPPED = resource_dir("rules") / "children-act-2004"
+SHIPPED = Path(__file__).parent / "small-pack"
+"""Stands for the pack that comes with ctcheck; a small one, so that assessing takes no time."""
 SUBMISSION = b"""\
 ctcheck: 1
 area: {name: Testshire, type: county}
 as_at: 2008-05-31
 evidence:
-  - {id: plan, title: The plan, kind: plan, date: 2008-01-01, supports: [plan], file: plan.pdf}
+  - {id: plan, title: The plan, kind: plan, date: 2008-01-01, supports: [is-protocol], file: plan.pdf}
 """
 JUDGEMENTS = b"""\
 ctcheck_judgements: 1
@@ -36,7 +36,7 @@ judgements:
 
 def contents(**changes: Any) -> Contents:
     """A small submission with the shipped pack."""
-    packs = packs_of(find_packs(SHIPPED), ("children-act-2004",))
+    packs = packs_of(find_packs(SHIPPED), ("small-pack",))
     return Contents("testshire.yaml", SUBMISSION, "", b"", None, packs)._replace(**changes)
 
 

@@ -14,6 +14,11 @@ NOTHING_SAID: Final = "Nothing of its own"
 NOT_JUDGED: Final = "Not judged"
 REASON: Final = "Reason"
 
+FINDING_COLUMN: Final = {
+    "inspector": ("The inspector judges", "What inspectors judge of it, and why; no verdict changes by it."),
+}
+"""Added to the sheet of findings where an inspector has judged."""
+
 COMPARISONS: Final = {
     "agrees": "Agrees with ctcheck",
     "higher": "Sees more in place than ctcheck",

@@ -29,8 +29,10 @@ REPORT: Final = "gap-report.json"
 RULES: Final = "rules/"
 
 MEGABYTE: Final = 1024 * 1024
-MAX_ARCHIVE: Final = 160 * MEGABYTE
-MAX_UNPACKED: Final = 128 * MEGABYTE
+MAX_ARCHIVE: Final = 100 * MEGABYTE
+MAX_UNPACKED: Final = 96 * MEGABYTE
+MAX_RULES: Final = 8 * MEGABYTE
+"""All rule files together; those that come with ctcheck have less than two."""
 MAX_ENTRIES: Final = 5_000
 MAX_NAME: Final = 240
 MAX_RATIO: Final = 200
@@ -41,10 +43,10 @@ _LIMITS: Final = {
     SIGNATURE: 64,
     SUBMISSION: MAX_BYTES,
     JUDGEMENTS: MAX_BYTES,
-    EVIDENCE: 16 * MEGABYTE,
-    REPORT: 96 * MEGABYTE,
+    EVIDENCE: 8 * MEGABYTE,
+    REPORT: 64 * MEGABYTE,
 }
-"""Bytes of each member; a rule file may have as many as any file that is read."""
+"""Bytes of each member; a rule file may have a megabyte."""
 
 _STEP: Final = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 RULE_FILE: Final = re.compile(rf"rules/([a-z0-9-]+)/((?:{_STEP}/){{0,8}}{_STEP}\.ya?ml)", re.ASCII)
@@ -96,23 +98,26 @@ def packed(members: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
+def unpacked(archive_bytes: bytes) -> dict[str, bytes]:
     """Every member by name. Raises `IntegrityError` that names the first thing wrong.
 
     The bytes are counted as they come; no header is believed.
     """
-    _look_at_the_end(data)
+    _look_at_the_end(archive_bytes)
     members: dict[str, bytes] = {}
-    total = 0
+    total = rules = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(archive_bytes)) as archive:
             entries = archive.infolist()
             _look_at_names(entries)
             for entry in entries:
                 _look_at(entry)
             for entry in entries:
-                members[entry.filename] = _member(archive, entry, MAX_UNPACKED - total)
-                total += len(members[entry.filename])
+                data = members[entry.filename] = _member(archive, entry, MAX_UNPACKED - total)
+                total += len(data)
+                rules += len(data) if is_rule_file(entry.filename) else 0
+                if rules > MAX_RULES:
+                    raise refused(f"its rules are larger than {MAX_RULES // MEGABYTE} MB in all.")
     except _BROKEN as error:
         raise refused(f"it is damaged and cannot be read as a zip ({_one_line(error)}).") from error
     return members
@@ -162,7 +167,7 @@ def is_rule_file(name: str) -> bool:
 
 def limit_of(name: str) -> int:
     """The most bytes that a member may have."""
-    return _LIMITS.get(name, MAX_BYTES)
+    return _LIMITS.get(name, MEGABYTE)
 
 
 def _look_at(entry: zipfile.ZipInfo) -> None:

@@ -16,6 +16,7 @@ from ctcheck.rulebook.loader import find_packs, pack_id
 from ctcheck.sealing.container import (
     EVIDENCE,
     MANIFEST,
+    MEGABYTE,
     REPORT,
     SIGNATURE,
     SUBMISSION,
@@ -185,6 +186,9 @@ def _compare(
 
 
 def _report_difference(sealed: bytes, now: bytes) -> str:
+    if len(sealed) > 2 * len(now) + MEGABYTE:
+        # What is so much longer is not looked into: small brackets become large lists.
+        return f"{REPORT} has {len(sealed):,} bytes, and made again it has {len(now):,}."
     before, after = read(sealed, REPORT), read(now, REPORT)
     verdict = _verdict_difference(_verdicts(before), _verdicts(after))
     return verdict or f"{REPORT}: {_json_difference(sealed, now, REPORT)}."

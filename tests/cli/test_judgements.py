@@ -129,3 +129,33 @@ def test_wrong_usage(ctcheck: Ctcheck, folder: Path) -> None:
     missing = ctcheck("assess", file, "--judgements", folder / "none.yaml")
     assert missing.code == Exit.SUBMISSION
     assert "none.yaml" in missing.err
+
+
+def test_a_workbook_has_a_column_for_it_only_where_somebody_has_judged(
+    ctcheck: Ctcheck, folder: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def sheet(file: Path) -> Any:
+        ctcheck("assess", file, "--fail-on", "never", "-f", f"xlsx={folder / 'x.xlsx'}")
+        return list(openpyxl.load_workbook(folder / "x.xlsx")["Findings"].values)
+
+    rows = sheet(folder / "exemplar-2008.yaml")
+    at = next(number for number, row in enumerate(rows) if "The inspector judges" in row)
+    column = rows[at].index("The inspector judges")
+    judged = {row[0]: row[column] for row in rows[at + 1 :] if row[column]}
+    assert set(judged) == {
+        "caf-lead-professional-named",
+        "is-protocol",
+        "agencies-attend-protection-conferences/police",
+        "trust-boundaries-dealt-with",
+    }
+    assert judged["is-protocol"].startswith("Met: The protocol is signed")
+    assert not any("The inspector judges" in row for row in sheet(EXEMPLAR))
+
+
+def test_judgements_given_as_a_submission_are_told_apart(ctcheck: Ctcheck, folder: Path) -> None:
+    outcome = ctcheck("assess", folder / "judgements.yaml")
+    assert outcome.code == Exit.SUBMISSION
+    assert "this is a file of inspectors' judgements and no self-assessment" in outcome.err
+    assert outcome.err.count("judgements.yaml:") == 1

@@ -124,6 +124,11 @@ def test_a_file_over_its_limit_is_refused_and_so_are_all_together(monkeypatch: p
     assert "is larger than any" in refusal(packed(GOOD))
 
 
+def test_rules_have_a_limit_of_their_own() -> None:
+    many = {f"rules/a/f{number}.yaml": b"x" * 1_000_000 for number in range(9)}
+    assert "its rules are larger than 8 MB" in refusal(packed(many))
+
+
 def test_counted_bytes_decide_and_not_the_header(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container, "_look_at", lambda entry: None)
     assert "manifest.sig is larger" in refusal(packed({"manifest.sig": b"x" * 200_000}))

@@ -146,6 +146,12 @@ def test_any_other_difference_of_the_report_is_named_by_its_path(
     assert says in difference(resealed({**members, "gap-report.json": data}))
 
 
+def test_a_report_that_is_far_too_long_is_not_looked_into(members: dict[str, bytes]) -> None:
+    long = b"[" + b"[]," * 1_000_000 + b"[]]"
+    found = difference(resealed({**members, "gap-report.json": long}))
+    assert found.startswith("gap-report.json has 3,000,004 bytes, and made again it has ")
+
+
 def test_a_submission_made_better_is_found_by_its_report(members: dict[str, bytes]) -> None:
     better = SUBMISSION + b"information_sharing: {protocol_signed: yes}\n"
     assert difference(resealed({**members, "submission.yaml": better})) == (

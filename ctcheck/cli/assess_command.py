@@ -21,6 +21,7 @@ from ctcheck.cli.common import (
     wants_colour,
     width,
 )
+from ctcheck.cli.judging import judgements_option, only_with_one, with_inspector
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ small_number_option = click.option(
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
 @public_option
 @small_number_option
+@judgements_option
 @engine_option
 def assess_command(
     files: tuple[str, ...],
@@ -103,6 +105,7 @@ def assess_command(
     explain: bool,
     public: bool,
     small_number: int | None,
+    judgements_file: str | None,
     engine: str,
 ) -> int:
     """Check self-assessments and report the gaps.
@@ -113,6 +116,7 @@ def assess_command(
     from ctcheck.inference.choose import choose_engine
 
     _only_with_public(public, small_number)
+    only_with_one(judgements_file, files, public)
     chosen = _chosen(reader_text, explain)
     outputs = _outputs(formats or ("text",), files, chosen)
     law_date = day(law_at)
@@ -124,6 +128,7 @@ def assess_command(
     for number, file in enumerate(files):
         try:
             report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
+            report = with_inspector(report, file, judgements_file, loaded)
         except (SubmissionError, UsageError) as error:
             # There is no public version of some submissions.
             _show(error)

@@ -17,6 +17,7 @@ from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the gr
 from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
+from ctcheck.cli.seal_commands import seal_command, verify_command
 from ctcheck.errors import CtcheckError, Exit
 
 
@@ -43,7 +44,7 @@ def cli() -> None:
 
     Start with `ctcheck assess FILE`. Exit codes: 0 nothing to act on at the chosen grade, 1 gaps,
     2 wrong usage, 3 the submission is invalid, 4 the rules are invalid, 5 an output could not be
-    written, 70 a bug or a rule that could not be evaluated.
+    written, 6 a sealed archive is not what was sealed, 70 a bug or a rule that could not be evaluated.
     """
 
 
@@ -53,6 +54,8 @@ cli.add_command(explain_command)
 cli.add_command(actions_group)
 cli.add_command(rules_group)
 cli.add_command(schema_command)
+cli.add_command(seal_command)
+cli.add_command(verify_command)
 
 
 def main() -> NoReturn:

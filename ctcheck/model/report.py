@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ctcheck.model.counts import Counts
+from ctcheck.model.judgements import ThreeViews
 from ctcheck.model.papers import Papers, Prepared
 from ctcheck.model.place import Place
 from ctcheck.model.public import PublicVersion
@@ -375,6 +376,8 @@ class GapReport(NamedTuple):
     """Read it through `papers`."""
     public: PublicVersion | None = None
     """What the report says of itself where it is a version for the public."""
+    inspector: ThreeViews | None = None
+    """Trust, ctcheck and inspector side by side, where an inspector has judged; changes nothing above."""
 
     @property
     def papers(self) -> Papers:

@@ -52,6 +52,10 @@ class EvidenceItem(NamedTuple):
     supports: tuple[str, ...]
     """Fact paths, partner ids or rule ids."""
     place: Place
+    file: str = ""
+    """A file below the folder of the submission, with forward slashes; empty where none is named."""
+    sha256: str = ""
+    """The digest that the submission gives of it, in hexadecimal."""
 
 
 class SelfJudgement(NamedTuple):

@@ -12,6 +12,7 @@ from ctcheck.model.public import EXEMPT
 from ctcheck.model.rules import RulePacks, Scale
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
+from ctcheck.reading.inside import OutsideError, steps_of
 from ctcheck.reading.nodes import Node
 from ctcheck.reading.suggest import hint_for, listing
 
@@ -196,10 +197,24 @@ class ReferenceChecker:
         paths.update(ids, rules, ("partners",), (f"partners.{name}" for name in ids))
         known = dict.fromkeys(sorted(paths))
         for index, item in enumerate(instance.get("evidence", ())):
+            self._check_file(item.get("file"), ("evidence", index, "file"))
             for at, _ in enumerate(item["supports"]):
                 self._check_word(
                     instance, ("evidence", index, "supports", at), known, "a fact path, partner id or rule id"
                 )
+
+    def _check_file(self, path: str | None, steps: tuple[str | int, ...]) -> None:
+        if not path:
+            return
+        try:
+            steps_of(path)
+        except OutsideError as error:
+            self._problem(
+                find(self._root, steps),
+                path_words(steps),
+                f"this path {error}.",
+                "Name a file below the folder of the submission, such as evidence/plan.pdf.",
+            )
 
     def _check_restricted(self, instance: Any) -> None:
         entries = instance.get("restricted", ())

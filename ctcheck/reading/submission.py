@@ -122,6 +122,12 @@ class _Build:
                 self._root, "", f"found {self._root.words()}; expected a self-assessment with keys."
             )
             return None
+        if self._root.get("ctcheck_judgements") is not None:
+            hint = "Check the submission that it is about; judgements are read with it."
+            self._problem(
+                self._root, "", "this is a file of inspectors' judgements and no self-assessment.", hint
+            )
+            return None
         sections = self._loaded.packs.vocabulary.sections
         theme_sections = [name for name in sections if name != "partner"]
         partner_heads = (
@@ -296,6 +302,8 @@ class _Build:
             one.get("shows") or "",
             tuple(one["supports"]),
             self._at("evidence", index),
+            one.get("file") or "",
+            one.get("sha256") or "",
         )
 
     def _indicator(self, index: int, one: Any) -> Record:

@@ -26,6 +26,7 @@ from ctcheck.model.report import (
 from ctcheck.model.rules import Pack, Source
 from ctcheck.model.submission import Action
 from ctcheck.reports.interface import Media
+from ctcheck.reports.json_inspector import inspector_json
 from ctcheck.reports.json_papers import papers_json
 from ctcheck.reports.json_values import Json, counts, day, place, word, words
 from ctcheck.reports.words_public import statement
@@ -67,6 +68,7 @@ def report_json(report: GapReport) -> Json:
         "limits": [_limit(limit) for limit in report.limits],
         "risks": [_risk(risk) for risk in report.risks],
         "self_judgements": [_self_view(view) for view in report.self_views],
+        "inspector": inspector_json(report.inspector) if report.inspector else None,
         "gaps": _gaps(report),
         "findings": [_finding(finding) for finding in report.findings],
         "actions": [_action(action) for action in report.actions],

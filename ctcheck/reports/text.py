@@ -59,6 +59,7 @@ class TextReporter:
         _positions(sheet, view)
         _risks(sheet, view)
         _judgements(sheet, view)
+        _three_views(sheet, report)
         sheet.heading("Gaps, in the order to act in")
         if not view.gaps:
             sheet.paragraph(view.no_gaps)
@@ -234,6 +235,18 @@ def _judgements(sheet: Sheet, view: View) -> None:
         sheet.paragraph(words.NO_JUDGEMENTS)
     for judgement in view.judgements:
         sheet.tagged("  - ", judgement.comparison, f". {judgement.about}: {judgement.sentence}")
+
+
+def _three_views(sheet: Sheet, report: GapReport) -> None:
+    if report.inspector is None:
+        return
+    # Few reports have it, and the others need not wait for its import.
+    from ctcheck.reports.sections.inspector import three_views
+    from ctcheck.reports.text_document import render_section
+
+    section = three_views(report)
+    if section is not None:
+        render_section(sheet, section)
 
 
 def _other_findings(sheet: Sheet, view: View) -> None:

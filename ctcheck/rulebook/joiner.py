@@ -53,7 +53,7 @@ def join(folders: Iterable[PackFolder], problems: list[Problem]) -> tuple[RulePa
     """The joined packs and what they say cannot be shown; None, and problems, where a file is broken."""
     sources = []
     for folder in folders:
-        source = PackSource(digest_of(b"".join(folder.content())))
+        source = PackSource(folder.digest())
         for name, data in folder.files.items():
             try:
                 source.parsed[name] = RuleFile(name, data, parse(data, name), problems)

@@ -14,7 +14,7 @@ from ctcheck.model.words import Basis
 from ctcheck.reports import make_reporter
 from ctcheck.resources import resource_dir
 from tests.reports.golden_file import matches_golden
-from tests.reports.sample import ATTACKS, attacked, sample
+from tests.reports.sample import ATTACKS, attacked, sample, three_views
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,11 @@ PUBLIC = PublicVersion("restricted", (Withheld("fact", "exempt", 2),), 5, Basis.
 
 def report(*, hostile: bool = False, public: PublicVersion | None = None) -> dict[str, Any]:
     one = sample(attacked()) if hostile else sample()
-    made: dict[str, Any] = json.loads(make_reporter("json").render(one._replace(public=public)))
+    # A public version never has it; here it stands beside, so that every key is there.
+    views = three_views(attacked()) if public else None
+    made: dict[str, Any] = json.loads(
+        make_reporter("json").render(one._replace(public=public, inspector=views))
+    )
     return made
 
 

@@ -3,9 +3,10 @@
 # No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
 # which makes the import five times slower.
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ctcheck.model.submission import Submission
 from ctcheck.reports.json_values import word
@@ -13,7 +14,8 @@ from ctcheck.sealing.container import EVIDENCE, refused
 from ctcheck.sealing.json_values import read, written
 from ctcheck.validation.evidence_files import evidence_files
 
-FORMAT = 1
+FORMAT: Final = 1
+_DIGEST: Final = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
 
 
 class SealedFile(NamedTuple):
@@ -90,7 +92,7 @@ def _read_file(entry: Any, path: str, declared: str, item: str) -> SealedFile | 
     state, sha256, size, why = entry.get("state"), entry.get("sha256"), entry.get("size"), entry.get("why")
     if not (isinstance(state, str) and isinstance(sha256, str) and isinstance(why, str)):
         raise wrong
-    if not (size is None or type(size) is int):
+    if not (size is None or (type(size) is int and size >= 0)) or not _DIGEST.fullmatch(sha256):
         raise wrong
     if sha256:
         fits = {"unsealed" if not declared else "matches" if sha256 == declared.lower() else "changed"}

@@ -237,9 +237,16 @@ def test_a_list_of_evidence_that_does_not_fit_the_register_is_found(members: dic
         listed = json.loads(members["evidence.json"])
         listed["evidence"][0][key] = value
         assert says in difference(resealed({**members, "evidence.json": as_json(listed)}))
-    listed = json.loads(members["evidence.json"])
-    listed["evidence"][0]["file"]["state"] = "matches"
-    assert "does not fit" in difference(resealed({**members, "evidence.json": as_json(listed)}))
+    for key, wrong in (
+        ("state", "matches"),
+        ("state", "missing"),
+        ("sha256", "abc"),
+        ("size", -1),
+        ("size", None),
+    ):
+        listed = json.loads(members["evidence.json"])
+        listed["evidence"][0]["file"][key] = wrong
+        assert "does not fit" in difference(resealed({**members, "evidence.json": as_json(listed)}))
 
 
 def test_another_version_is_named_and_no_difference_where_the_results_are_the_same(

@@ -51,16 +51,9 @@ def packs(rule_folders: tuple[str, ...], *, cases: bool = False) -> LoadedPacks:
 
 def reader(loaded: LoadedPacks) -> SubmissionReader:
     """A reader of submissions for the loaded packs."""
-    from ctcheck.reading.frame import FrameChecker
-    from ctcheck.reading.references import Loaded
-    from ctcheck.reading.submission import SubmissionReader
-    from ctcheck.resources import resource_dir
-    from ctcheck.rulebook.loader import REGIME_TABLE
+    from ctcheck.rulebook.submissions import submission_reader
 
-    table = loaded.packs.tables.get(REGIME_TABLE)
-    regimes = tuple(row.id for row in table.rows) if table else ()
-    checker = FrameChecker(resource_dir("schemas") / "submission.schema.json")
-    return SubmissionReader(Loaded.of(loaded.packs, regimes), checker)
+    return submission_reader(loaded)
 
 
 def wants_colour(stream: Any) -> bool:

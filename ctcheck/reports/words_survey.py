@@ -21,7 +21,7 @@ INDICATIVE: Final = (
 )
 STRUCTURE: Final = (
     "A self-assessment says what is stated to be in place, not what children experience."
-    " `ctcheck assess` on one submission says what that cannot show."
+    " A report on one submission says what that cannot show."
 )
 SILENCE: Final = "A submission that does not say is counted as no answer, never as met and never as no."
 

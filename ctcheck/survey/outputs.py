@@ -39,6 +39,12 @@ def _jsonl(view: View) -> Iterator[bytes]:
     return jsonl_parts(view)
 
 
+def _html(view: View) -> Iterator[bytes]:
+    from ctcheck.survey.html_output import html_parts
+
+    return html_parts(view)
+
+
 def _csv(view: View) -> Iterator[bytes]:
     from ctcheck.survey.csv_output import areas_parts
 
@@ -61,6 +67,7 @@ FORMATS: Final = {
     one.name: one
     for one in (
         Format("text", "for people", _text),
+        Format("html", "one page: a heat map that sorts and filters, with its table", _html),
         Format("json", "everything, for other programs", _json),
         Format("jsonl", "one line of JSON a submission, for further work", _jsonl, by_area=True),
         Format("csv", "areas by theme, for spreadsheets", _csv, by_area=True),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ctcheck.survey.worker import Settings
     from ctcheck.survey.workfile import WorkFile
 
+LEAST_MEMORY = 64
 STOPPED = 130
 """The exit code of a survey that Control-C has stopped."""
 
@@ -121,7 +122,7 @@ def survey_command(
     from ctcheck.survey.view import Frame, build_view
 
     outputs = _outputs(formats or ("text",), public, bool(tabulate))
-    _agree(public, small_number, also_folders, scheduler, workers)
+    _agree(public, small_number, also_folders, scheduler, workers, memory_limit)
     sources.check(paths)
     _refuse_to_overwrite(outputs, paths)
     loaded = packs(rule_folders).packs
@@ -197,13 +198,23 @@ def _outputs(formats: tuple[str, ...], public: bool, tabulated: bool) -> list[_O
 
 
 def _agree(
-    public: bool, small_number: int | None, also: tuple[str, ...], scheduler: str | None, workers: int | None
+    public: bool,
+    small_number: int | None,
+    also: tuple[str, ...],
+    scheduler: str | None,
+    workers: int | None,
+    megabytes: int,
 ) -> None:
     if small_number is not None and not public:
         raise UsageError("--small-number is for a public version only.", "Add --public.")
     if public and also:
         raise UsageError(
             "--also-rules compares small numbers, and --public withholds them.", "Leave one of the two out."
+        )
+    if 0 < megabytes < LEAST_MEMORY:
+        raise UsageError(
+            f"--memory-limit {megabytes}: a worker needs {LEAST_MEMORY} MB for any submission.",
+            "Give more, or 0 for no limit.",
         )
     if scheduler and workers is not None:
         raise UsageError(

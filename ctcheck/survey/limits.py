@@ -111,3 +111,21 @@ def cap_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def was_full(megabytes: int) -> bool:
+    """Whether this process has come so near to its limit that what failed may have failed for want of memory.
+
+    Not every library says `MemoryError`: a module cannot be loaded then, or a thread not be started.
+    """
+    if megabytes <= 0:
+        return False
+    try:
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        with open("/proc/self/status", encoding="ascii", errors="replace") as stream:
+            peak = next(int(line.split()[1]) * 1024 for line in stream if line.startswith("VmPeak:"))
+    except (ImportError, OSError, ValueError, StopIteration):
+        return False
+    return most != resource.RLIM_INFINITY and most - peak < megabytes * 1024 * 1024 // 4

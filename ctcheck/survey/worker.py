@@ -156,13 +156,16 @@ class Worker:
             return record.skipped_record(
                 name, digest_of(data), f"It took more than {self._settings.seconds:g} seconds."
             )
-        except MemoryError:
-            gc.collect()
-            return record.skipped_record(
-                name, digest_of(data), f"It wanted more than {self._settings.megabytes:,} MB of memory."
-            )
         except RecursionError:
             return record.skipped_record(name, digest_of(data), "It is nested too deep to be judged.")
+        except (MemoryError, ImportError, RuntimeError, SystemError, OSError) as error:
+            wanted = self._settings.megabytes
+            if not isinstance(error, MemoryError) and not limits.was_full(wanted):
+                raise
+            gc.collect()
+            return record.skipped_record(
+                name, digest_of(data), f"It wanted more than {wanted:,} MB of memory."
+            )
         finally:
             self._done += 1
             if not self._done % _BETWEEN_COLLECTIONS:

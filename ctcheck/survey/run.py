@@ -24,6 +24,9 @@ AHEAD: Final = 6
 """Submissions on their way for each worker: enough that none waits, few enough to be tried singly."""
 BUG: Final = "ctcheck itself failed on it ({}); this is a bug."
 
+LOST: Final = "KilledWorker"
+"""What a cluster calls it when every worker that had a submission has died; it has tried again by itself."""
+
 
 class Pool:
     """Where submissions are judged: makes an executor, and another when that one is broken."""
@@ -51,7 +54,7 @@ class Pool:
     def renew(self) -> None:
         """Leaves the broken executor for a new one."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            _shut(self._executor, wait_for=True)
         self._executor = None
 
     def close(self, *, at_once: bool) -> None:
@@ -61,8 +64,16 @@ class Pool:
             if at_once:
                 for process in list((getattr(executor, "_processes", None) or {}).values()):
                     process.kill()
-            executor.shutdown(wait=not at_once, cancel_futures=True)
+            _shut(executor, wait_for=not at_once)
         self._end()
+
+
+def _shut(executor: Executor, *, wait_for: bool) -> None:
+    try:
+        executor.shutdown(wait=wait_for, cancel_futures=True)
+    except TypeError:
+        # That of a cluster knows no such word, and cancels what is left by itself.
+        executor.shutdown(wait=wait_for)
 
 
 class Waiting(NamedTuple):
@@ -152,6 +163,8 @@ def _result(waiting: Waiting) -> Json:
     except RulesError:
         raise
     except Exception as error:
+        if type(error).__name__ == LOST:
+            return record.skipped_record(waiting.item.name, digest_of(data), record.ENDED)
         reason = error.message if isinstance(error, CtcheckError) else type(error).__name__
         return record.failed_record(waiting.item.name, digest_of(data), BUG.format(reason))
 

@@ -1,9 +1,11 @@
 """assess(): one submission held against one rule book gives one gap report."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import ctcheck
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
@@ -66,6 +68,27 @@ def assess(
         from ctcheck.assess.public import disclose
 
         submission, told, version = disclose(submission, book.packs, small_number)
+    findings, conclusions, register = weigh(submission, book, engine, public=public)
+    themes = [name for name, _ in book.packs.themes]
+    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
+    report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
+    return report if version is None else _public(report, version, book)
+
+
+class Weighed(NamedTuple):
+    """The findings of one submission and what follows from them."""
+
+    findings: tuple[Finding, ...]
+    conclusions: Conclusions
+    register: EvidenceRegister
+
+
+def weigh(submission: Submission, book: RuleBook, engine: Engine, *, public: bool = False) -> Weighed:
+    """The findings and the conclusions, before anything is put into words.
+
+    What a report of one submission and a survey of many both rest on, so that they cannot differ.
+    Raises as `assess` does; `public` keeps the reasons from telling what is withheld.
+    """
     waivers = _waivers(submission)
     subjects, facts = _to_judge(submission, book.context)
     judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
@@ -87,11 +110,7 @@ def assess(
         lambda rule: _waiver_words(waivers[rule]) if rule in waivers else "",
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
-    conclusions = conclude(book.packs, findings, limiters, engine)
-    themes = [name for name, _ in book.packs.themes]
-    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
-    report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
-    return report if version is None else _public(report, version, book)
+    return Weighed(findings, conclude(book.packs, findings, limiters, engine), register)
 
 
 def _to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:

@@ -18,6 +18,7 @@ from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command
+from ctcheck.cli.survey_command import survey_command
 from ctcheck.errors import CtcheckError, Exit
 
 
@@ -52,6 +53,7 @@ cli.add_command(assess_command)
 cli.add_command(validate_command)
 cli.add_command(explain_command)
 cli.add_command(actions_group)
+cli.add_command(survey_command)
 cli.add_command(rules_group)
 cli.add_command(schema_command)
 cli.add_command(seal_command)

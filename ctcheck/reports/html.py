@@ -98,6 +98,14 @@ def render_template(name: str, **values: object) -> bytes:
     return _environment().get_template(name).render(**values).encode("utf-8")
 
 
+def render_parts(name: str, **values: object) -> Iterator[bytes]:
+    """The same, piece by piece while it is made, for a page that is too long to hold."""
+    stream = _environment().get_template(name).stream(**values)
+    stream.enable_buffering(500)
+    for part in stream:
+        yield part.encode("utf-8", "replace")
+
+
 @functools.cache
 def _environment() -> Environment:
     """Escapes whatever it prints, and fails on a name that is not there."""

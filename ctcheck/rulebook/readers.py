@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ctcheck.reading.frame import FrameChecker
-from ctcheck.reading.judgements import JudgementReader
 from ctcheck.reading.references import Loaded
 from ctcheck.reading.submission import SubmissionReader
 from ctcheck.resources import resource_dir
 from ctcheck.rulebook.loader import REGIME_TABLE, LoadedPacks
+
+if TYPE_CHECKING:
+    from ctcheck.reading.judgements import JudgementReader
 
 
 def submission_reader(loaded: LoadedPacks) -> SubmissionReader:
@@ -20,4 +24,6 @@ def submission_reader(loaded: LoadedPacks) -> SubmissionReader:
 
 def judgement_reader(loaded: LoadedPacks) -> JudgementReader:
     """A reader of an inspector's judgements."""
+    from ctcheck.reading.judgements import JudgementReader
+
     return JudgementReader(loaded.packs, FrameChecker(resource_dir("schemas") / "judgements.schema.json"))

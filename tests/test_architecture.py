@@ -31,11 +31,12 @@ BELOW = {
     "rulebook": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports"},
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
     "questions": FLOOR_1 | {"conditions", "rulebook"},
+    "start": FLOOR_1 | {"resources", "reading", "reports", "rulebook", "questions"},
     "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
     "cli": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"}
-    | {"questions"},
+    | {"questions", "start"},
     "__main__": {"cli"},
     "__init__": set(),
 }

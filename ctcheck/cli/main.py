@@ -17,6 +17,7 @@ from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the gr
 from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
+from ctcheck.cli.start_command import init_command
 from ctcheck.errors import CtcheckError, Exit
 
 
@@ -47,6 +48,7 @@ def cli() -> None:
     """
 
 
+cli.add_command(init_command)
 cli.add_command(assess_command)
 cli.add_command(validate_command)
 cli.add_command(explain_command)

@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_made_leaves_nothing(ctcheck: Ctcheck, tmp_path:
         ((*SAID, "--regime", "ilacs-2062"), "ilacs-2026"),
         ((*SAID, "--inspection", "soon"), "--inspection"),
         (("--authority", "a\u202eb", *SAID[2:]), "--authority"),
-        (((*SAID[:5], "2026-W01-1"), "expected a date"),
+        ((*SAID[:5], "2026-W01-1"), "expected a date"),
         (("--authority", "x" * 121, *SAID[2:]), "--authority"),
     ],
 )

@@ -78,6 +78,29 @@ def help_page(rounds: int) -> Iterator[Round]:
     return side_by_side(("-c", CTCHECK, "--help"), ("-c", "import click"), rounds)
 
 
+def first_file(rounds: int, *, known: bool = True) -> Iterator[Round]:
+    """`init` for one authority; unless `known`, for a day that nobody has asked about before."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CTCHECK_CACHE"] = str(Path(folder, "cache"))
+        for number in range(rounds + 1):
+            said = (
+                "--authority",
+                "A",
+                "--type",
+                "county",
+                "--law-at",
+                f"2026-06-{1 if known else number + 1:02}",
+            )
+            ours = seconds("-c", CTCHECK, "init", str(Path(folder, str(number))), *said)
+            taken = ours, seconds("-c", CTCHECK, "--help")
+            if number:
+                yield taken
+
+
+def first_file_anew(rounds: int) -> Iterator[Round]:
+    return first_file(min(rounds, 28), known=False)
+
+
 def judging(rounds: int) -> Iterator[Round]:
     from judging import measure  # the only one that needs ctcheck in this process
 
@@ -125,6 +148,8 @@ def paper(rounds: int) -> Iterator[Round]:
 
 BENCHES = (
     Bench("help", "ctcheck --help / import click", 2, help_page),
+    Bench("init", "ctcheck init, asked before / ctcheck --help", 1.5, first_file),
+    Bench("init-new", "ctcheck init for another day, rule book cached / ctcheck --help", 5, first_file_anew),
     Bench("cold", "assess 60 KB, all rules, to text / import yaml, click, durable.engine", 3, cold_assess),
     Bench("county", "the same for a county of ten districts", 3.5, cold_county),
     Bench("judging", "conditions and durable inference / the same conditions as plain closures", 5, judging),

@@ -40,12 +40,14 @@ BELOW = {
     "reports": FLOOR_1 | {"resources"},
     "rulebook": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports"},
     "assess": HIGH - {"assess"},
+    "questions": FLOOR_1 | {"conditions", "rulebook"},
+    "start": FLOOR_1 | {"resources", "reading", "reports", "rulebook", "questions"},
     # Neighbours, of which only sealing knows another.
     "kit": HIGH,
     "survey": HIGH,
     "validation": HIGH,
     "sealing": HIGH | {"validation"},
-    "cli": HIGH | {"kit", "survey", "validation", "sealing"},
+    "cli": HIGH | {"kit", "questions", "sealing", "start", "survey", "validation"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -222,7 +222,10 @@ def _report(
 
 def _public(report: GapReport, version: PublicVersion, book: RuleBook) -> GapReport:
     """The report, with what a version for the public says of itself."""
-    report = report._replace(public=version, marking=version.marking())
+    prepared = report.prepared
+    # What to do next is for those who wrote the submission, not for its public readers.
+    told = Prepared(lambda: prepared.papers._replace(next_steps=()))
+    report = report._replace(public=version, marking=version.marking(), prepared=told)
     own = book.packs.parameters.get(SMALL_NUMBER)
     if own is None:
         return report

@@ -7,6 +7,7 @@ import datetime as dt
 from ctcheck.assess.enquiries import enquiries
 from ctcheck.assess.evidence import EvidenceRegister
 from ctcheck.assess.matrix import matrix
+from ctcheck.assess.next_steps import next_steps
 from ctcheck.assess.planning import plan
 from ctcheck.assess.timeline import timeline
 from ctcheck.conditions.operators import WorkingCalendar
@@ -35,6 +36,7 @@ def papers(
         timeline(submission, calendar),
         matrix(findings, themes),
         enquiries(findings, groups, risks, self_views, used, cannot_show),
+        next_steps(findings, groups, used),
     )
 
 

@@ -11,7 +11,7 @@ def version_text() -> str:
     """Version, engine and loader, a line each; says plainly where a slower one is in use."""
     from ctcheck.inference.choose import choose_engine
     from ctcheck.reading.nodes import HAS_C_LOADER
-    from ctcheck.rulebook.cache import cache_folder
+    from ctcheck.rulebook.cache_folder import cache_folder
 
     engine = choose_engine().name
     if engine == "plain":

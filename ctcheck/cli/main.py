@@ -18,6 +18,7 @@ from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command
+from ctcheck.cli.start_command import init_command
 from ctcheck.cli.survey_command import survey_command
 from ctcheck.errors import CtcheckError, Exit
 
@@ -49,6 +50,7 @@ def cli() -> None:
     """
 
 
+cli.add_command(init_command)
 cli.add_command(assess_command)
 cli.add_command(validate_command)
 cli.add_command(explain_command)

@@ -122,6 +122,34 @@ class Enquiry(NamedTuple):
     """What to ask for."""
 
 
+class StepItem(NamedTuple):
+    """One answer, gap or document of a next step."""
+
+    ref: str
+    """The path of the answer, the id of the finding or of the evidence; empty for a document not yet named."""
+    text: str
+    """The question, the title of the gap, or what sort of document it is."""
+    who: str
+    """Whom to ask, by role; empty where that is not known."""
+    settles: int
+    """How many findings it bears on."""
+    about: str = ""
+    """The body that an answer is about, or the state of a piece of evidence."""
+
+
+class NextStep(NamedTuple):
+    """One thing to do next."""
+
+    kind: str
+    """`errors`, `answers`, `actions`, `evidence` or `review`."""
+    items: tuple[StepItem, ...]
+    """The best first."""
+    settles: int
+    """How many findings all of the items together can settle or close at the most; 0 where none is counted."""
+    of: int
+    """How many such findings there are."""
+
+
 class Papers(NamedTuple):
     """What meetings and inspections need beside the findings; worked out when it is first asked for."""
 
@@ -131,6 +159,8 @@ class Papers(NamedTuple):
     timeline: Timeline
     matrix: Matrix
     enquiries: tuple[Enquiry, ...]
+    next_steps: tuple[NextStep, ...] = ()
+    """In the order to take them; none in a version for the public, and none where nothing was judged."""
 
 
 class Prepared:

@@ -39,7 +39,7 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: common.findings(view),
         lambda report, view: common.parameters(view),
         lambda report, view: common.notes(view),
-        lambda report, view: common.next_step(view),
+        lambda report, view: common.next_step(view, report),
     ),
     "inspector": (
         lambda report, view: common.checked(view),

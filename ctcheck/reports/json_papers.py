@@ -12,6 +12,8 @@ from ctcheck.model.papers import (
     PlannedAction,
     Timeline,
 )
+from ctcheck.model.report import GapReport
+from ctcheck.reports import words_next
 from ctcheck.reports.json_values import Json, counts, day, place, word, words
 
 
@@ -24,6 +26,30 @@ def papers_json(papers: Papers) -> Json:
         "matrix": _matrix(papers.matrix),
         "enquiries": [_enquiry(enquiry) for enquiry in papers.enquiries],
     }
+
+
+def next_steps_json(report: GapReport) -> list[Json]:
+    """What to do next, in the words of the other formats and as numbers."""
+    return [
+        {
+            "kind": word(step.kind),
+            "text": words_next.sentence(step),
+            "items": [
+                {
+                    "ref": word(item.ref),
+                    "text": word(item.text),
+                    "who": word(item.who),
+                    "about": word(item.about),
+                    "settles": item.settles,
+                }
+                for item in step.items
+            ],
+            "settles": step.settles,
+            "of": step.of,
+            "commands": list(words_next.commands(step, report)),
+        }
+        for step in words_next.steps_of(report)
+    ]
 
 
 def _evidence(use: EvidenceUse) -> Json:

@@ -27,7 +27,7 @@ from ctcheck.model.rules import Pack, Source
 from ctcheck.model.submission import Action
 from ctcheck.reports.interface import Media
 from ctcheck.reports.json_inspector import inspector_json
-from ctcheck.reports.json_papers import papers_json
+from ctcheck.reports.json_papers import next_steps_json, papers_json
 from ctcheck.reports.json_values import Json, counts, day, place, word, words
 from ctcheck.reports.words_public import statement
 
@@ -73,6 +73,7 @@ def report_json(report: GapReport) -> Json:
         "findings": [_finding(finding) for finding in report.findings],
         "actions": [_action(action) for action in report.actions],
         "papers": papers_json(report.papers),
+        "next_steps": next_steps_json(report),
         "parameters": [_parameter(use) for use in report.parameters],
         "notes": [
             {"place": place(note.place), "path": word(note.path), "message": word(note.message)}

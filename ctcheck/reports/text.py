@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ctcheck.model.papers import Papers
 from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import Finding, GapReport, Reason
-from ctcheck.reports import words, words_layouts, words_papers
+from ctcheck.reports import words, words_layouts, words_next, words_papers
 from ctcheck.reports.consequences import consequences
 from ctcheck.reports.interface import Media
 from ctcheck.reports.shapes import (
@@ -72,8 +72,7 @@ class TextReporter:
         _claims(sheet, view)
         _parameters(sheet, view)
         _notes(sheet, view)
-        sheet.blank()
-        sheet.paragraph(view.next_step)
+        _next_steps(sheet, view, report)
         return sheet.text().encode("utf-8")
 
     def _document(self, report: GapReport) -> bytes:
@@ -95,6 +94,22 @@ class TextReporter:
             sheet.blank()
             kind = "" if same else f" ({gap.kind.word.lower()})"
             _finding(sheet, gap.finding, number, kind, self._explain, gap)
+
+
+def _next_steps(sheet: Sheet, view: View, report: GapReport) -> None:
+    steps = words_next.steps(report)
+    if not steps:
+        sheet.blank()
+        sheet.paragraph(view.next_step)
+        return
+    sheet.heading(words.SECTIONS["next"])
+    for number, step in enumerate(steps, 1):
+        if number > 1:
+            sheet.blank()
+        sheet.numbered(number, step.text)
+        sheet.bullets(step.items, 5)
+        for command in step.commands:
+            sheet.paragraph(f"{words_next.TYPE}: {command}", 5)
 
 
 def render_finding(finding: Finding, report: GapReport, width: int = 80, colour: bool = False) -> str:

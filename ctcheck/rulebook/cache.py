@@ -22,6 +22,7 @@ import ctcheck
 from ctcheck.model import condition, place, rules, words
 from ctcheck.model.rules import RulePacks
 from ctcheck.reading.files import fingerprint_of
+from ctcheck.rulebook.cache_folder import cache_folder
 
 _ALLOWED: Final = {
     (kind.__module__, kind.__qualname__): kind
@@ -30,20 +31,6 @@ _ALLOWED: Final = {
     if isinstance(kind, type) and issubclass(kind, (tuple, StrEnum)) and kind.__module__ == module.__name__
 } | {("datetime", "date"): dt.date}
 """Every class that an entry may hold."""
-
-
-def cache_folder() -> Path | None:
-    """Where entries are kept; None where caching is switched off with CTCHECK_CACHE=off."""
-    chosen = os.environ.get("CTCHECK_CACHE", "")
-    if chosen == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if base:
-        return Path(base) / "ctcheck"
-    home = os.environ.get("HOME") or os.environ.get("LOCALAPPDATA", "")
-    return Path(home) / ".cache" / "ctcheck" if home else None
 
 
 def key_for(packs: Iterable[tuple[str, Iterable[bytes]]]) -> str:

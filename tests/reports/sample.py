@@ -14,7 +14,17 @@ from ctcheck.assess.gaps import grouped
 from ctcheck.assess.matrix import matrix
 from ctcheck.model.counts import Counts
 from ctcheck.model.judgements import InspectorJudgement, InspectorView, ThreeView, ThreeViews, TrustView
-from ctcheck.model.papers import Enquiry, Event, EvidenceUse, Papers, PlannedAction, Prepared, Timeline
+from ctcheck.model.papers import (
+    Enquiry,
+    Event,
+    EvidenceUse,
+    NextStep,
+    Papers,
+    PlannedAction,
+    Prepared,
+    StepItem,
+    Timeline,
+)
 from ctcheck.model.place import Place
 from ctcheck.model.report import (
     Assurance,
@@ -348,6 +358,28 @@ def papers(word: Word, file: str, found: Sequence[Finding]) -> Papers:
             Enquiry("risk", "Ask for the last three decisions.", "The board exists.", (bad[0].id,), ()),
             Enquiry("not-met", bad[0].enquiry, bad[0].sentence, (bad[0].id,), bad[0].evidence_wanted),
             Enquiry("cannot-show", "Ask for case files.", "No self-assessment can show this.", (), ()),
+        ),
+        next_steps=(
+            NextStep("errors", (StepItem(found[0].id, found[0].title, "", 1),), 1, 1),
+            NextStep(
+                "answers",
+                (
+                    StepItem("plan.status", word("How far has the plan got?"), word("strategy officer"), 2),
+                    StepItem("partner.seat.held", "Does it hold a seat?", "", 1, word("Northshire Police")),
+                ),
+                2,
+                3,
+            ),
+            NextStep("actions", (StepItem(bad[0].id, bad[0].title, "", 1),), 1, 4),
+            NextStep(
+                "evidence",
+                (
+                    StepItem(word("needs"), word("Needs assessment"), word("policy officer"), 1, "stale"),
+                    StepItem("", "minutes", "", 1),
+                ),
+                0,
+                3,
+            ),
         ),
     )  # fmt: skip
 

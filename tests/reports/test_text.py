@@ -119,8 +119,11 @@ def test_no_percentage_and_no_prediction() -> None:
     assert "indicative, not a prediction of an inspectorate's grade" in " ".join(report.split())
 
 
-def test_the_last_line_says_what_to_do_next() -> None:
-    assert text(hostile=False).rsplit("\n\n", 1)[1].startswith("Next: ")
+def test_it_ends_with_what_to_do_next() -> None:
+    last = text(hostile=False).rsplit("What to do next\n", 1)[1]
+    assert "Type: ctcheck explain board-agreed northshire.yaml" in last
+    # A command holds no name that a shell could read as anything else.
+    assert "Type: ctcheck explain board-agreed FILE\n" in text(hostile=True)
 
 
 def test_a_tree_is_drawn_in_ascii_with_value_and_line() -> None:

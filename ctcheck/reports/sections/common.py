@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.reports import words, words_papers, words_public
+from ctcheck.model.report import GapReport
+from ctcheck.reports import words, words_next, words_papers, words_public
 from ctcheck.reports.blocks import (
     Block,
     Bullets,
@@ -186,5 +187,16 @@ def notes(view: View) -> Section | None:
     return Section("notes", words.SECTIONS["notes"], (Bullets(items(view.notes)),))
 
 
-def next_step(view: View) -> Section:
-    return Section("next", words.SECTIONS["next"], (Text(view.next_step, "inset"),))
+def next_step(view: View, report: GapReport) -> Section:
+    """What to do next, with what it closes and the command to type."""
+    title = words.SECTIONS["next"]
+    steps = words_next.steps(report)
+    if not steps:
+        return Section("next", title, (Text(view.next_step, "inset"),))
+    blocks: list[Block] = []
+    for number, step in enumerate(steps, 1):
+        blocks.append(Text(f"{number}. {step.text}"))
+        if step.items:
+            blocks.append(Bullets(items(step.items)))
+        blocks += [Text(f"{words_next.TYPE}: {command}", "inset") for command in step.commands]
+    return Section("next", title, tuple(blocks))

@@ -44,7 +44,9 @@ def _report() -> GapReport:
 
 
 def _with(page: str, content: str) -> str:
-    return re.sub(r"(<main[^>]*>).*(</main>)", lambda main: main[1] + content + main[2], page, flags=re.DOTALL)
+    return re.sub(
+        r"(<main[^>]*>).*(</main>)", lambda main: main[1] + content + main[2], page, flags=re.DOTALL
+    )
 
 
 def _one_table(gaps: tuple[GapView, ...]) -> str:

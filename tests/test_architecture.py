@@ -30,10 +30,12 @@ BELOW = {
     "reports": FLOOR_1 | {"resources"},
     "rulebook": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports"},
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
+    "questions": FLOOR_1 | {"conditions", "rulebook"},
     "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
     "cli": FLOOR_1
-    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"},
+    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"}
+    | {"questions"},
     "__main__": {"cli"},
     "__init__": set(),
 }

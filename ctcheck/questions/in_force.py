@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ctcheck.conditions.environment import Context, Environment
-from ctcheck.model.condition import Condition
+from ctcheck.model.condition import Condition, Quantifier
 from ctcheck.model.place import Place
 from ctcheck.model.rules import FactDeclaration, FactType, Row, Rule, RulePacks
-from ctcheck.model.values import FALSE, TRUE, DateValue, Fact
-from ctcheck.questions.needed import over_partners, truth_of, wanted_facts, wanted_of_partner
+from ctcheck.model.values import FALSE, TRUE, UNKNOWN, DateValue, Fact, Truth
+from ctcheck.questions.needed import Open, open_parts, wanted_of_partner
 from ctcheck.rulebook.loader import context_for
 
 PARTNER = "partner"
@@ -152,16 +152,19 @@ class _Asked:
         return self._ordered(asked)
 
     def _of_rule(self, rule: Rule) -> None:
-        conditions = [part for part in (rule.unless, rule.applies, rule.met, rule.partly) if part is not None]
         for env, kind in self._subjects(rule):
-            if rule.applies is not None and truth_of(rule.applies, self._context, env) == FALSE:
+            applies = self._open(rule.applies, env, TRUE)
+            unless = self._open(rule.unless, env, FALSE)
+            if applies.truth == FALSE or unless.truth == TRUE:
                 continue
-            if rule.unless is not None and truth_of(rule.unless, self._context, env) == TRUE:
-                continue
-            for condition in conditions:
-                for path in wanted_facts(condition, self._context, env):
+            for one in (unless, applies, self._open(rule.met, env), self._open(rule.partly, env)):
+                for path in one.paths:
                     self._note(path, rule.id, kind)
-                self._of_all_partners(condition, rule.id, env)
+                for quantifier in one.of_partners:
+                    self._of_all_partners(quantifier, rule.id)
+
+    def _open(self, condition: Condition | None, env: Environment, otherwise: Truth = UNKNOWN) -> Open:
+        return Open(otherwise) if condition is None else open_parts(condition, self._context, env)
 
     def _subjects(self, rule: Rule) -> Iterator[tuple[Environment, str]]:
         each = rule.for_each
@@ -181,11 +184,10 @@ class _Asked:
         env.partner = {"partner.kind": Fact(kind, _NOWHERE)} if kind else {}
         return env
 
-    def _of_all_partners(self, condition: Condition, rule: str, env: Environment) -> None:
-        for quantifier in over_partners(condition, self._context, env):
-            for kind in dict.fromkeys(row.id for rows in self._rows.values() for row in rows):
-                for path in wanted_of_partner(quantifier, self._context, self._environment(kind)):
-                    self._note(path, rule, kind)
+    def _of_all_partners(self, quantifier: Quantifier, rule: str) -> None:
+        for kind in dict.fromkeys(row.id for rows in self._rows.values() for row in rows):
+            for path in wanted_of_partner(quantifier, self._context, self._environment(kind)):
+                self._note(path, rule, kind)
 
     def _note(self, path: str, rule: str, kind: str) -> None:
         self._by_rule.setdefault(path, {})[rule] = None

@@ -31,11 +31,14 @@ BELOW = {
     "rulebook": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports"},
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
     "questions": FLOOR_1 | {"conditions", "rulebook"},
+    # A workbook is a report that comes back: it is written and read.
+    "workbook": FLOOR_1 | {"reading", "reports", "rulebook", "questions"},
+    "returns": FLOOR_1 | {"reading", "reports", "rulebook", "questions", "workbook"},
     "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
     "cli": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"}
-    | {"questions"},
+    | {"questions", "workbook", "returns"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -51,7 +54,7 @@ LIBRARIES = {
     "resvg_py": {"reports/raster.py"},
     # What starts the child only names its module.
     "weasyprint": {"reports/pdf_child.py"},
-    "xlsxwriter": {"reports/xlsx.py"},
+    "xlsxwriter": {"reports/xlsx_book.py"},
     "openpyxl": {"reading/workbook.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
 }

@@ -32,6 +32,8 @@ class Converted(NamedTuple):
     remarks: tuple[Remark, ...]
     problems: tuple[Problem, ...]
     """What was refused, by sheet and cell."""
+    draft: Draft
+    """Knows the cell of every path."""
 
 
 def regimes_of(packs: RulePacks) -> dict[str, str]:
@@ -73,7 +75,7 @@ def convert(
     )
     text = "" if failed or submission is None else draft.text
     problems = tuple(dict.fromkeys(filled.problems))
-    return Converted(text, submission if text else None, answers, tuple(filled.remarks), problems)
+    return Converted(text, submission if text else None, answers, tuple(filled.remarks), problems, draft)
 
 
 def _tell_orphans(filled: Filled) -> None:

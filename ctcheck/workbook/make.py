@@ -23,6 +23,8 @@ SPARE: Final = 300
 """Rows below a list in which its choices work as well."""
 LINE: Final = 14.5
 TALLEST: Final = 409
+FIRST_SURE: Final = dt.date(1902, 1, 1)
+"""Days before it are written as text: read back, they could be small numbers in a cell for dates."""
 _WIDTHS: Final = {
     "part": 18, "partner": 24, "question": 48, "help": 36, "how": 26, "who": 16, "answer": 34, "evidence": 18,
     "note": 30, "fact": 12,
@@ -265,7 +267,7 @@ class _Book:
         if value is None:
             sheet.write_blank(row, column, None, self._open[_cell_kind(wanted)])
         elif isinstance(value, dt.date):
-            if value < FIRST_DAY:
+            if value < FIRST_SURE:
                 sheet.write_string(row, column, plain_date(value), day)
             else:
                 sheet.write_datetime(row, column, value, day)

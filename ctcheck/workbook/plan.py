@@ -283,7 +283,9 @@ class _Planner:
         label = types[[field.key for field in sheet.fields].index("kind")].choices
         blank = (None,) * (len(sheet.fields) - 3)
         return tuple(
-            (kind.id, None, label[kind.id], *blank) for kind in self._statutory() if self._is_asked(kind.id)
+            (kind.id, label[kind.id] if self._returned else None, label[kind.id], *blank)
+            for kind in self._statutory()
+            if self._is_asked(kind.id)
         )
 
     def _statutory(self) -> list[PartnerKind]:
@@ -300,9 +302,10 @@ class _Planner:
         for name, kind, facts in self._partners():
             if not self._is_asked(name):
                 continue
-            mine = [ask for ask in asks if kind in ask.kinds or ask.path in facts]
+            returning = self._returned is not None
+            mine = [ask for ask in asks if kind in ask.kinds or (ask.path in facts and not returning)]
             for path, declared in self._packs.vocabulary.facts.items():
-                if path in facts and path not in known:
+                if path in facts and path not in known and not returning:
                     mine.append(
                         Ask(
                             path,

@@ -74,7 +74,7 @@ def _tree(filled: Filled, packs: RulePacks) -> Tree:
         value = facts[path]
         if path in frame and isinstance(value, Given):
             value = value._replace(value=[] if path == "indicators" else value.value)
-        _put(tree, path, value)
+        put(tree, path, value)
     return {key: value for key, value in tree.items() if value != {}}
 
 
@@ -86,16 +86,22 @@ def _partners(filled: Filled, entries: list[Entry], rank: Mapping[str, int]) -> 
         name = str(entry.fields["id"].value) if "id" in entry.fields else ""
         facts = filled.partners.get(name, {})
         for path in sorted(facts, key=lambda one: rank.get(one, -1)):
-            _put(own, path.removeprefix("partner."), facts[path])
+            put(own, path.removeprefix("partner."), facts[path])
         found.append((own, entry.where))
     return found
 
 
-def _put(tree: Tree, path: str, value: Any) -> None:
+def put(tree: Tree, path: str, value: Any) -> None:
+    """Puts a value at a dotted path."""
     parts = path.split(".")
     for part in parts[:-1]:
         tree = tree.setdefault(part, {})
     tree[parts[-1]] = value
+
+
+def block_lines(key: str, value: Any) -> Iterator[str]:
+    """One key of a submission with all below it, as lines."""
+    return _lines(key, value, "", key, {})
 
 
 def _lines(key: str, value: Any, indent: str, path: str, origins: dict[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from ctcheck.reading.submission import SubmissionReader
 from ctcheck.rulebook.loader import LoadedPacks
+from tests.cli.conftest import ctcheck as ctcheck
 from tests.workbook.desk import Desk
 
 

@@ -101,8 +101,8 @@ def read_sheet(data: bytes, shown: str, wanted: str) -> Sheet:
         ) from error
 
 
-def read_book(data: bytes, shown: str) -> Book:
-    """Every sheet of a workbook. Raises `UnreadableError`; one with macros is not read at all."""
+def read_book(data: bytes, shown: str, skip: str = "") -> Book:
+    """Every sheet of a workbook but the one of a name. Raises `UnreadableError`; one with macros is not read at all."""
     names = _look_inside(data, shown)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise _refused(
@@ -117,7 +117,9 @@ def read_book(data: bytes, shown: str) -> Book:
         if len(book.worksheets) > MAX_SHEETS:
             raise _refused(shown, f"the workbook has more than {MAX_SHEETS} sheets.", "Take out the others.")
         sheets = tuple(
-            Sheet(sheet.title, tuple(_rows(sheet, shown, sheet.title))) for sheet in book.worksheets
+            Sheet(sheet.title, tuple(_rows(sheet, shown, sheet.title)))
+            for sheet in book.worksheets
+            if sheet.title != skip
         )
     except UnreadableError:
         raise
@@ -185,16 +187,14 @@ def _rows(sheet: object, shown: str, name: str = "") -> Iterator[Row]:
     most, read = (MAX_ANSWERS, _cell_with_format) if name else (MAX_ROWS, _cell)
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     held = stored = 0
-    gap: object = None
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS)):  # type: ignore[attr-defined]
-        # Rows that the file leaves out come as one and the same empty row.
-        if cells is gap and number < LAST_ROW:
+    # As wide as each row is: told of a width, the library fills every row up to it.
+    for number, cells in enumerate(sheet.iter_rows()):  # type: ignore[attr-defined]
+        # Rows that the file leaves out come as an empty list, those that it writes out as tuples.
+        if isinstance(cells, list) and number < LAST_ROW:
             continue
-        row = tuple([read(cell) for cell in cells])
+        row = tuple([read(cell) for cell in cells[:MAX_COLUMNS]])
         stored += 1
-        if not any(row):
-            gap = cells
-        else:
+        if any(row):
             held += 1
         if held > most or stored > MAX_STORED or number >= LAST_ROW:
             which = f"the sheet {name[:40]!r}" if name else "the sheet"

@@ -30,7 +30,7 @@ _OWN_ROWS: Final = (form.FORMAT, form.LAW, form.SHEETS)
 
 def read_workbook(data: bytes, shown: str, known: Known) -> Filled:
     """What the workbook says. Raises `UnreadableError` where none of it can be read."""
-    book = read_book(data, shown)
+    book = read_book(data, shown, form.CHOICES)
     reader = _Reader(book, shown, known)
     reader.read()
     return reader.filled

@@ -108,6 +108,7 @@ HOW: Final = {
     "id": "an id, such as police-authority",
 }
 HOW_CHOICE: Final = "one of: {choices}"
+HOW_LISTED: Final = "one or more, with a semicolon between; the sheet 'Choices' lists them"
 HOW_UNIT: Final = "{how}, in {unit}"
 
 CHOICE_ERROR: Final = "Take one of the list, or none. Anything else is refused when the workbook is read."

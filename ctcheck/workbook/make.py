@@ -23,6 +23,8 @@ SPARE: Final = 300
 """Rows below a list in which its choices work as well."""
 LINE: Final = 14.5
 TALLEST: Final = 409
+MANY: Final = 10
+"""More words than these stand on the sheet of choices, and not beside the question."""
 FIRST_SURE: Final = dt.date(1902, 1, 1)
 """Days before it are written as text: read back, they could be small numbers in a cell for dates."""
 _WIDTHS: Final = {
@@ -198,6 +200,7 @@ class _Book:
                 at,
                 _height(
                     (
+                        (ask.part, _WIDTHS["part"] - 2),
                         (ask.ask, _WIDTHS["question"] - 4),
                         (ask.help, _WIDTHS["help"]),
                         (how, _WIDTHS["how"]),
@@ -316,6 +319,8 @@ def how_to_answer(wanted: FactType) -> str:
     kind = "month" if wanted.kind == "date" and wanted.month_precision else wanted.kind
     if kind == "choice" and 0 < len(wanted.choices) <= 6:
         return words.HOW_CHOICE.format(choices="; ".join(wanted.choices.values()))
+    if kind == "choices" and len(wanted.choices) > MANY:
+        return words.HOW_LISTED
     if kind == "choices":
         return words.HOW[kind].format(choices="; ".join(wanted.choices.values()))
     how = words.HOW.get(kind, words.HOW["text"])
@@ -323,12 +328,14 @@ def how_to_answer(wanted: FactType) -> str:
 
 
 def choices_of(wanted: FactType) -> tuple[str, ...]:
-    """What a drop-down offers; empty where there is none."""
+    """What a drop-down offers, or the sheet of choices lists; empty where there is nothing to list."""
     if wanted.kind == "yes-no":
         return ("yes", "no", stated.NONE)
+    labels = tuple(wanted.choices.values())
+    if wanted.kind == "choices":
+        return labels if len(labels) > MANY else ()
     if wanted.kind != "choice":
         return ()
-    labels = tuple(wanted.choices.values())
     return labels if stated.NONE in (*labels, *wanted.choices) else (*labels, stated.NONE)
 
 

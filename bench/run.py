@@ -146,6 +146,33 @@ def paper(rounds: int) -> Iterator[Round]:
     return measure(max(1, rounds // 5))  # half a minute each
 
 
+def workbook_made(rounds: int) -> Iterator[Round]:
+    """Against two seconds, which the whole command may take."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CTCHECK_CACHE"] = str(Path(folder, "cache"))
+        options = ("--authority", "Testshire", "--type", "county", "--law-at", "2008-06-01")
+        ours = ("-c", CTCHECK, "workbook", "make", *options, "-o", str(Path(folder, "book.xlsx")))
+        for number in range(rounds + 1):
+            taken = seconds(*ours)
+            if number:
+                yield taken, 2.0
+
+
+def workbook_read(rounds: int) -> Iterator[Round]:
+    """A workbook in which nearly everything is answered, against openpyxl that only goes through its cells."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CTCHECK_CACHE"] = str(Path(folder, "cache"))
+        book, back = str(Path(folder, "book.xlsx")), str(Path(folder, "back.yaml"))
+        seconds("-c", CTCHECK, "workbook", "make", "--from", "examples/exemplar-2008.yaml", "-o", book)
+        plainly = (
+            "import sys, openpyxl\n"
+            "for sheet in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets:\n"
+            "    for row in sheet.iter_rows(values_only=True): pass\n"
+        )
+        ours = ("-c", CTCHECK, "workbook", "read", book, "-o", back)
+        yield from side_by_side(ours, ("-c", plainly, book), rounds)
+
+
 BENCHES = (
     Bench("help", "ctcheck --help / import click", 2, help_page),
     Bench("init", "ctcheck init, asked before / ctcheck --help", 1.5, first_file),
@@ -158,6 +185,8 @@ BENCHES = (
     Bench("cached", "load the rule book from the cache / the same", 1.5, loading_cached),
     Bench("page", "assess the fullest example to html / to json", 1.3, page),
     Bench("paper", "thirty pages of gaps as PDF / the same as one long table", 1 / 3, paper),
+    Bench("made", "make the workbook of all questions of a county / two seconds", 1, workbook_made),
+    Bench("read", "read a workbook filled in / go through its cells with openpyxl", 2, workbook_read),
     Bench("cases", "load the rule book and run its cases / load it", 3, cases),
 )
 

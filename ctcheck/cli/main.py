@@ -16,10 +16,12 @@ import click
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
+from ctcheck.cli.returns_commands import returns_group
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command
 from ctcheck.cli.start_command import init_command
 from ctcheck.cli.survey_command import survey_command
+from ctcheck.cli.workbook_commands import workbook_group
 from ctcheck.errors import CtcheckError, Exit
 
 
@@ -56,6 +58,8 @@ cli.add_command(validate_command)
 cli.add_command(explain_command)
 cli.add_command(actions_group)
 cli.add_command(survey_command)
+cli.add_command(workbook_group)
+cli.add_command(returns_group)
 cli.add_command(rules_group)
 cli.add_command(schema_command)
 cli.add_command(seal_command)

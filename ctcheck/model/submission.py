@@ -35,6 +35,10 @@ class Partner(NamedTuple):
     facts: Mapping[str, Fact]
     """By path; every path begins with `partner.`."""
     place: Place
+    return_status: str = ""
+    """`invited`, `started`, `submitted`, `moderated`, `not-returned`, `exempt` or empty."""
+    answered_by: str = ""
+    """The role or body that answered for it."""
 
 
 class EvidenceItem(NamedTuple):
@@ -119,6 +123,17 @@ class SignOff(NamedTuple):
     on: dt.date | None
 
 
+class PartnerReturn(NamedTuple):
+    """What makes a file the return of one body, and no self-assessment of an area."""
+
+    partner: str
+    """The id of the body that sends it."""
+    areas: tuple[str, ...]
+    """Names or official codes of the areas that it is for."""
+    answered_by: str
+    on: dt.date | None
+
+
 class Warning_(NamedTuple):
     """Something in the file that is allowed and wants a look."""
 
@@ -157,3 +172,4 @@ class Submission(NamedTuple):
 
     A path covers all below it; `partner.agreement` is that fact of every partner.
     """
+    returned: PartnerReturn | None = None

@@ -5,7 +5,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from ctcheck.model.submission import (
     EvidenceItem,
     Inspection,
     Partner,
+    PartnerReturn,
     SelfJudgement,
     SignOff,
     SourceDocument,
     Submission,
     Waiver,
+    Warning_,
 )
 from ctcheck.model.values import NONE, DateValue, Fact, Record
 from ctcheck.reading.facts import FactReader
@@ -38,6 +40,7 @@ _DATES = {
     "": ("as_at",),
     "period": ("from", "to"),
     "inspection": ("notified", "fieldwork"),
+    "return": ("on",),
     "submitted": ("on",),
     "evidence": ("date", "review_by"),
     "self_judgements": ("on",),
@@ -271,9 +274,18 @@ class _Build:
                 )
                 for index, one in enumerate(frame.get("not_applicable", ()))
             ),
-            warnings=tuple(personal_data(self._root, self._path.name)),
+            warnings=(*self._of_a_return(frame), *personal_data(self._root, self._path.name)),
             marks=_marks(frame),
+            returned=_returned(frame.get("return")),
         )
+
+    def _of_a_return(self, frame: Any) -> Iterator[Warning_]:
+        if "return" in frame:
+            yield Warning_(
+                self._at("return"),
+                "return",
+                "this is the return of one body, and no self-assessment; put it in with `ctcheck returns merge`.",
+            )
 
     def _at(self, *steps: str | int) -> Place:
         """A place for reports: the base name, so that no path of this machine gets out."""
@@ -286,7 +298,15 @@ class _Build:
         if partners == "none":
             return ()
         return tuple(
-            Partner(one["id"], one["name"], one["kind"], partner_facts[index], self._at("partners", index))
+            Partner(
+                one["id"],
+                one["name"],
+                one["kind"],
+                partner_facts[index],
+                self._at("partners", index),
+                one.get("return_status") or "",
+                one.get("answered_by") or "",
+            )
             for index, one in enumerate(partners)
         )
 
@@ -330,6 +350,14 @@ class _Build:
             due if open_ended else one.get("status") or "",
             self._at("actions", index),
         )
+
+
+def _returned(stated: Any) -> PartnerReturn | None:
+    if not stated:
+        return None
+    return PartnerReturn(
+        stated["partner"], tuple(stated["areas"]), stated.get("answered_by") or "", _day(stated.get("on"))
+    )
 
 
 def _marks(frame: Any) -> dict[str, Mark]:

@@ -32,8 +32,21 @@ BELOW = {
     "assess": FLOOR_1 | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook"},
     "kit": FLOOR_1
     | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
+    "comparing": FLOOR_1
+    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess"},
     "cli": FLOOR_1
-    | {"output", "resources", "reading", "conditions", "inference", "reports", "rulebook", "assess", "kit"},
+    | {
+        "output",
+        "resources",
+        "reading",
+        "conditions",
+        "inference",
+        "reports",
+        "rulebook",
+        "assess",
+        "kit",
+        "comparing",
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -311,3 +311,10 @@ class RulePacks(NamedTuple):
     """Theme id and title, in the order of reports."""
     digest: str
     withdrawn: tuple[Withdrawal, ...] = ()
+    renamed: Mapping[str, str] = _NO_CHOICES
+    """Rules by the ids that they had before: the id of each now, chains followed."""
+
+    def now(self, name: str) -> str:
+        """The id that a rule, or the rule of a finding (`rule/subject`), has now; others as they are."""
+        rule, slash, subject = name.partition("/")
+        return f"{self.renamed.get(rule, rule)}{slash}{subject}"

@@ -337,7 +337,7 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
             f" evidence: {len(submission.evidence)}."
         )
         for one in carried_answers(submission):
-            click.echo(f"{prose(file)}: {not_confirmed(one.answers, one.since)}", err=True)
+            click.echo(f"{prose(file)}: {not_confirmed(one.answers, one.since)}")
         for warning in (*submission.warnings, *submission.remarks):
             click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
     return worst

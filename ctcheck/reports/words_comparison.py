@@ -67,15 +67,7 @@ MOVEMENT_TAGS: Final = {
 }
 
 NUMBERS_CAPTION: Final = "How many findings moved, and what caused it"
-NUMBERS_HEADER: Final = (
-    "Movement",
-    "Meaning",
-    "Findings",
-    "By submission",
-    "By rules",
-    "By date",
-    "Only together",
-)
+NUMBERS_HEADER: Final = ("Movement", "Meaning", "Findings", "Answers", "Rules", "Date", "Together")
 CHANGES_HEADER: Final = ("Expectation", "Before", "Now", "Cause", "Why")
 SIDES_CAPTION: Final = "The two submissions"
 SIDES_HEADER: Final = ("Of each", "Last time", "This time")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Container, Sequence
 
 import ctcheck
-from ctcheck.assess.carried import carried_answers, carried_part
+from ctcheck.assess.carried import carried_answers, carried_part, not_confirmed_parts
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
 from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
 from ctcheck.assess.findings import finding_id, findings_from
@@ -301,11 +301,8 @@ def _parameters(book: RuleBook, findings: tuple[Finding, ...]) -> tuple[Paramete
 def _notes(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
     said = (*submission.warnings, *submission.remarks)
     notes = [Note(warning.place, warning.path, warning.message) for warning in said]
-    if submission.waivers and (since := carried_part(submission, WAIVERS)):
-        text = (
-            f"What is said not to apply is carried from {plain_date(since)} and not confirmed; it was judged."
-        )
-        notes.append(Note(submission.waivers[0].place, WAIVERS, text))
+    for part, what in not_confirmed_parts(submission):
+        notes.append(Note(None, part, what))
     for waiver in submission.waivers:
         if waiver.until is not None and waiver.until < submission.as_at:
             ended = f"The claim that {waiver.rule} does not apply ended on {plain_date(waiver.until)}; it was judged."

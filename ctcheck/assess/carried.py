@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ctcheck.conditions.environment import CARRIED
 from ctcheck.model.report import CarriedAnswers
 from ctcheck.model.submission import BODIES_ABSENT, CARRIED_PARTS, PARTNER_LIST, WAIVERS, Submission
-from ctcheck.model.values import Fact
+from ctcheck.model.values import Fact, plain_date
 from ctcheck.reading.carried import above
 
 
@@ -33,6 +33,28 @@ def carried_answers(submission: Submission) -> tuple[CarriedAnswers, ...]:
     }
     days.update(day for part in CARRIED_PARTS if there[part] and (day := carried_part(submission, part)))
     return tuple(CarriedAnswers(day, number) for day, number in sorted(days.items()))
+
+
+def not_confirmed_parts(submission: Submission) -> Iterator[tuple[str, str]]:
+    """What is carried and is no fact, each with a sentence on what was made of it."""
+    told = (
+        (
+            PARTNER_LIST,
+            submission.partners,
+            "Who the partners are",
+            "that no other body is one was left open",
+        ),
+        (
+            BODIES_ABSENT,
+            submission.area.bodies_absent,
+            "Which bodies the area does not have",
+            "it was left open",
+        ),
+        (WAIVERS, submission.waivers, "What is said not to apply", "it was judged"),
+    )
+    for part, stated, what, made in told:
+        if stated and (since := carried_part(submission, part)):
+            yield part, f"{what} is carried from {plain_date(since)} and not confirmed; {made}."
 
 
 def looked_at(paths: tuple[str, ...], *facts: Mapping[str, Fact]) -> tuple[str, ...]:

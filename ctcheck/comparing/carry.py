@@ -89,17 +89,18 @@ def left_to_confirm(submission: Submission, packs: RulePacks, confirmed: Iterabl
     left = dict(submission.carried)
     confirms: set[str] = set()
     for wanted in confirmed:
+        said = [path for path, _ in stated if covers(wanted, path)]
         hit = [path for path in left if covers(wanted, path)]
-        wider = [path for path in left if covers(path, wanted) and path != wanted]
+        wider = [path for path in left if path not in hit and any(covers(path, one) for one in said)]
         if not hit and not wider:
             hint = nearest(wanted, left) or _some(left)
             raise UsageError(f"{wanted} is not carried, so there is nothing to confirm.", hint)
-        confirms.update(path for path, day in stated if day and covers(wanted, path))
+        confirms.update(path for path, day in stated if day and path in said)
         for path in hit:
             del left[path]
         for path in wider:
             day = left.pop(path)
-            left |= {one: day for one, _ in stated if covers(path, one) and not covers(wanted, one)}
+            left |= {one: day for one, _ in stated if covers(path, one) and one not in said}
     by_day: dict[dt.date, list[str]] = {}
     for path, day in left.items():
         by_day.setdefault(day, []).append(path)

@@ -19,7 +19,7 @@ from ctcheck.model.comparison import CAUSES, Trial
 from ctcheck.model.report import GapReport
 from ctcheck.model.rules import FactType, RulePacks, Vocabulary
 from ctcheck.model.submission import Submission
-from ctcheck.model.values import DateValue, Fact, Record
+from ctcheck.model.values import DateValue, Fact, Nothing, Record, Share
 from ctcheck.model.words import Verdict
 from ctcheck.rulebook.book import RuleBook, book_on
 
@@ -208,7 +208,10 @@ def _fitting(facts: Mapping[str, Fact], vocabulary: Vocabulary) -> dict[str, Fac
 def fits(fact: Fact, wanted: FactType) -> bool:
     """Whether the value is of the type; `none` always is."""
     value = fact.value
-    if isinstance(value, tuple):
+    if isinstance(value, Nothing):
+        return True
+    # Dates and shares are named tuples, and no lists.
+    if isinstance(value, tuple) and not isinstance(value, (DateValue, Share)):
         if value and isinstance(value[0], Record):
             return wanted.kind == "records" and all(
                 name in wanted.fields and fits(field, wanted.fields[name].type)
@@ -217,8 +220,6 @@ def fits(fact: Fact, wanted: FactType) -> bool:
                 for name, field in record.fields.items()
             )
         return wanted.kind in ("choices", "texts")
-    if not value and not isinstance(value, (bool, int, float, str)):
-        return True
     return wanted.kind in _KINDS.get(type(value).__name__, ())
 
 

@@ -46,11 +46,13 @@ BELOW = {
     "workbook": FLOOR_1 | {"reading", "reports", "rulebook", "questions"},
     "returns": FLOOR_1 | {"reading", "reports", "rulebook", "questions", "workbook"},
     # Neighbours, of which only sealing knows another.
+    "comparing": HIGH,
     "kit": HIGH,
     "survey": HIGH,
     "validation": HIGH,
     "sealing": HIGH | {"validation"},
-    "cli": HIGH | {"kit", "questions", "returns", "sealing", "start", "survey", "validation", "workbook"},
+    "cli": HIGH
+    | {"comparing", "kit", "questions", "returns", "sealing", "start", "survey", "validation", "workbook"},
     "__main__": {"cli"},
     "__init__": set(),
 }

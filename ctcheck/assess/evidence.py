@@ -68,6 +68,11 @@ class EvidenceRegister:
         return EvidenceState.EVIDENCED
 
 
+def undated(state: EvidenceState) -> EvidenceState:
+    """The state of evidence for an answer that is carried and not confirmed: of which day it speaks is open."""
+    return state if state is EvidenceState.UNEVIDENCED else EvidenceState.UNDATED
+
+
 def facts_read(reasons: Iterable[Reason | None]) -> list[Reason]:
     """Every fact and list that the reasons rest on, in order."""
     found: list[Reason] = []

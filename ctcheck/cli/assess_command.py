@@ -21,6 +21,7 @@ from ctcheck.cli.common import (
     wants_colour,
     width,
 )
+from ctcheck.cli.compare_commands import refuse_since, since
 from ctcheck.cli.judging import judgements_option, only_with_one, with_inspector
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
@@ -91,6 +92,7 @@ small_number_option = click.option(
     help="Exit with 1 if there is a gap of this grade or a stronger one; an unanswered question is a gap.",
 )
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
+@click.option("--since", "old", metavar="OLD", help="Add what has changed since the self-assessment OLD.")
 @public_option
 @small_number_option
 @judgements_option
@@ -103,6 +105,7 @@ def assess_command(
     reader_text: str,
     fail_on: str,
     explain: bool,
+    old: str | None,
     public: bool,
     small_number: int | None,
     judgements_file: str | None,
@@ -117,6 +120,8 @@ def assess_command(
 
     _only_with_public(public, small_number)
     only_with_one(judgements_file, files, public)
+    if old:
+        refuse_since(old, files, formats, public)
     chosen = _chosen(reader_text, explain)
     outputs = _outputs(formats or ("text",), files, chosen)
     law_date = day(law_at)
@@ -129,6 +134,7 @@ def assess_command(
         try:
             report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
             report = with_inspector(report, file, judgements_file, loaded)
+            report = since(report, file, old, loaded, judge) if old else report
         except (SubmissionError, UsageError) as error:
             # There is no public version of some submissions.
             _show(error)
@@ -312,7 +318,9 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
 
     Judges nothing: a valid file may state very little.
     """
+    from ctcheck.assess.carried import carried_answers
     from ctcheck.reports.safe import prose
+    from ctcheck.reports.words_carried import not_confirmed
 
     loaded = packs(rule_folders)
     submissions = reader(loaded)
@@ -333,7 +341,9 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
             f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
             f" evidence: {len(submission.evidence)}."
         )
-        for warning in submission.warnings:
+        for one in carried_answers(submission):
+            click.echo(f"{prose(file)}: {not_confirmed(one.answers, one.since)}")
+        for warning in (*submission.warnings, *submission.remarks):
             click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
     return worst
 
@@ -363,6 +373,7 @@ def explain_command(
 
     loaded = packs(rule_folders)
     found = rule_named(loaded, rule)
+    rule = loaded.packs.now(rule)
     columns, colour = width(sys.stdout), wants_colour(sys.stdout)
     on = day(law_at)
     _only_with_public(public, small_number)

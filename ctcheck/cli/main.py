@@ -16,6 +16,8 @@ import click
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
+from ctcheck.cli.carry_command import carry_command
+from ctcheck.cli.compare_commands import compare_command
 from ctcheck.cli.returns_commands import returns_group
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command
@@ -60,6 +62,8 @@ cli.add_command(actions_group)
 cli.add_command(survey_command)
 cli.add_command(workbook_group)
 cli.add_command(returns_group)
+cli.add_command(compare_command)
+cli.add_command(carry_command)
 cli.add_command(rules_group)
 cli.add_command(schema_command)
 cli.add_command(seal_command)

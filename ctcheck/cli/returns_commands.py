@@ -16,6 +16,7 @@ from ctcheck.cli.workbook_commands import (
     keep_going_option,
     law_at_option,
     open_submission,
+    refuse_what_has_no_place,
     refused,
     show_left_out,
     show_remarks,
@@ -92,6 +93,7 @@ def split_command(
     day = a_day("--law-at", law_at)
     if source is not None:
         submission, said = open_submission(loaded, source)
+        refuse_what_has_no_place(source, submission)
         wanted = Wanted(
             authority or submission.area.name, area_type or submission.area.type, day or submission.as_at
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ctcheck.cli.common import emit, packs, reader, rules_option
-from ctcheck.errors import Exit, Problem, SubmissionError
+from ctcheck.errors import Exit, Problem, SubmissionError, UsageError
 
 if TYPE_CHECKING:
     from ctcheck.model.submission import Submission
@@ -81,6 +81,8 @@ def make_command(
     if regime and regime not in regimes:
         raise click.UsageError(f"--regime: {regime!r} is not known. Known: {', '.join(regimes)}.")
     submission, said = (None, EMPTY) if source is None else open_submission(loaded, source)
+    if source and submission:
+        refuse_what_has_no_place(source, submission)
     wanted = Wanted(
         authority or (submission.area.name if submission else ""),
         area_type or (submission.area.type if submission else ""),
@@ -144,6 +146,17 @@ def a_day(option: str, text: str | None) -> dt.date | None:
         return calendar_date(text)
     except ValueProblem as problem:
         raise click.UsageError(f"{option}: {problem.message} {problem.hint}".strip()) from problem
+
+
+def refuse_what_has_no_place(source: str, submission: Submission) -> None:
+    """Raises `UsageError` for parts of a submission that would be lost or changed on the way through a form."""
+    held = [key for key, there in (("carried", submission.carried), ("history", submission.history)) if there]
+    if held:
+        # An answer that came back from a form would look confirmed, and old actions would be lost.
+        raise UsageError(
+            f"{source} holds `{'` and `'.join(held)}`, for which a form has no place.",
+            "Confirm what is carried with `ctcheck carry --confirm`, or take these parts out first.",
+        )
 
 
 def open_submission(loaded: LoadedPacks, source: str) -> tuple[Submission, Stated]:

@@ -343,3 +343,10 @@ class RulePacks(NamedTuple):
     digest: str
     withdrawn: tuple[Withdrawal, ...] = ()
     tabulations: tuple[Tabulation, ...] = ()
+    renamed: Mapping[str, str] = _NO_CHOICES
+    """Rules by the ids that they had before: the id of each now, chains followed."""
+
+    def now(self, name: str) -> str:
+        """The id that a rule, or the rule of a finding (`rule/subject`), has now; others as they are."""
+        rule, slash, subject = name.partition("/")
+        return f"{self.renamed.get(rule, rule)}{slash}{subject}"

@@ -13,6 +13,14 @@ from ctcheck.model.public import Mark
 from ctcheck.model.values import Fact
 
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
+_NOTHING_CARRIED: Mapping[str, dt.date] = MappingProxyType({})
+
+PARTNER_LIST = "partner.named"
+"""Under `carried`: who the partners are, as against what is stated of each."""
+BODIES_ABSENT = "area.bodies_absent"
+WAIVERS = "not_applicable"
+CARRIED_PARTS = (PARTNER_LIST, BODIES_ABSENT, WAIVERS)
+"""What can be carried and is no fact of the vocabulary."""
 
 
 class Area(NamedTuple):
@@ -173,3 +181,13 @@ class Submission(NamedTuple):
     A path covers all below it; `partner.agreement` is that fact of every partner.
     """
     returned: PartnerReturn | None = None
+    carried: Mapping[str, dt.date] = _NOTHING_CARRIED
+    """Answers taken over and not confirmed, by path as written, each with the day it was stated for.
+
+    The facts themselves say so too. What is no fact stands here alone: `partner.named` (who the partners
+    are), `area.bodies_absent` and `not_applicable`.
+    """
+    history: tuple[Action, ...] = ()
+    """Actions that were finished in earlier cycles."""
+    remarks: tuple[Warning_, ...] = ()
+    """What was read as something else than what stands there: a rule under the id that it had before."""

@@ -28,6 +28,7 @@ from ctcheck.model.submission import (
     Warning_,
 )
 from ctcheck.model.values import NONE, DateValue, Fact, Record
+from ctcheck.reading.carried import as_carried, carried_in
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
@@ -47,6 +48,8 @@ _DATES = {
     "actions": ("due",),
     "not_applicable": ("until",),
     "indicators": ("period_ends",),
+    "carried": ("from",),
+    "history": ("due",),
 }
 """Where in the frame dates stand: the keys in each part, or in each entry of a part that is a list."""
 MAX_LISTED = 500
@@ -116,6 +119,7 @@ class _Build:
         self._file = str(path)
         self._digest = sha256
         self._problems = problems
+        self._remarks: list[Warning_] = []
         self._facts = FactReader(loaded.packs.vocabulary, self._file, problems, path.name)
 
     def build(self) -> Submission | None:
@@ -225,6 +229,7 @@ class _Build:
                 facts[f"inspection.{key}"] = Fact(DateValue(day, day), self._at("inspection", key))
         if inspection.get("regime"):
             facts["inspection.regime"] = Fact(inspection["regime"], self._at("inspection", "regime"))
+        carried = carried_in(frame)
         listed = tuple(self._indicator(index, one) for index, one in enumerate(frame.get("indicators", ())))
         if "indicators" in frame:
             facts[indicators.PATH] = Fact(listed or NONE, self._at("indicators"))
@@ -249,13 +254,13 @@ class _Build:
                 SourceDocument(one["ref"], one["title"], one.get("address") or "")
                 for one in frame.get("sources", ())
             ),
-            facts=facts,
-            partners=self._partners(frame, partner_facts),
+            facts={path: as_carried(fact, carried, (path,)) for path, fact in facts.items()},
+            partners=self._partners(frame, partner_facts, carried),
             partners_place=self._at("partners"),
             evidence=tuple(self._evidence(index, one) for index, one in enumerate(frame.get("evidence", ()))),
             self_judgements=tuple(
                 SelfJudgement(
-                    one["about"],
+                    self._now(one["about"], "self_judgements", index, "about"),
                     one["scale"],
                     str(one["judgement"]),
                     _day(one.get("on")),
@@ -263,10 +268,12 @@ class _Build:
                 )
                 for index, one in enumerate(frame.get("self_judgements", ()))
             ),
-            actions=tuple(self._action(index, one) for index, one in enumerate(frame.get("actions", ()))),
+            actions=tuple(
+                self._action("actions", index, one) for index, one in enumerate(frame.get("actions", ()))
+            ),
             waivers=tuple(
                 Waiver(
-                    one["rule"],
+                    self._now(one["rule"], "not_applicable", index, "rule"),
                     one["reason"],
                     one["approved_by"],
                     _day(one.get("until")),
@@ -277,6 +284,11 @@ class _Build:
             warnings=(*self._of_a_return(frame), *personal_data(self._root, self._path.name)),
             marks=_marks(frame),
             returned=_returned(frame.get("return")),
+            carried=carried,
+            history=tuple(
+                self._action("history", index, one) for index, one in enumerate(frame.get("history", ()))
+            ),
+            remarks=tuple(sorted(self._remarks)),
         )
 
     def _of_a_return(self, frame: Any) -> Iterator[Warning_]:
@@ -287,11 +299,21 @@ class _Build:
                 "this is the return of one body, and no self-assessment; put it in with `ctcheck returns merge`.",
             )
 
+    def _now(self, name: str, *steps: str | int) -> str:
+        """The id that a rule has now; where that is another than the one that stands there, it is said."""
+        now = self._loaded.packs.now(name)
+        if now != name:
+            text = f"{name} is called {now} now, and was read so."
+            self._remarks.append(Warning_(self._at(*steps), path_words(steps), text))
+        return now
+
     def _at(self, *steps: str | int) -> Place:
         """A place for reports: the base name, so that no path of this machine gets out."""
         return find(self._root, steps).place(self._path.name)
 
-    def _partners(self, frame: Any, partner_facts: list[dict[str, Fact]]) -> tuple[Partner, ...] | None:
+    def _partners(
+        self, frame: Any, partner_facts: list[dict[str, Fact]], carried: Mapping[str, dt.date]
+    ) -> tuple[Partner, ...] | None:
         partners = frame.get("partners")
         if partners is None:
             return None
@@ -302,7 +324,10 @@ class _Build:
                 one["id"],
                 one["name"],
                 one["kind"],
-                partner_facts[index],
+                {
+                    path: as_carried(fact, carried, (f"partners.{one['id']}{path[len('partner') :]}", path))
+                    for path, fact in partner_facts[index].items()
+                },
                 self._at("partners", index),
                 one.get("return_status") or "",
                 one.get("answered_by") or "",
@@ -320,7 +345,12 @@ class _Build:
             one.get("owner_role") or "",
             one.get("kept") or "",
             one.get("shows") or "",
-            tuple(one["supports"]),
+            tuple(
+                dict.fromkeys(
+                    self._now(name, "evidence", index, "supports", at)
+                    for at, name in enumerate(one["supports"])
+                )
+            ),
             self._at("evidence", index),
             one.get("file") or "",
             one.get("sha256") or "",
@@ -337,18 +367,19 @@ class _Build:
         stated = {key: fact(key) for key in one if key not in ("id", "marking") and one[key] is not None}
         return Record(indicators.with_share(stated), self._at("indicators", index))
 
-    def _action(self, index: int, one: Any) -> Action:
+    def _action(self, part: str, index: int, one: Any) -> Action:
         due = one.get("due")
         open_ended = due in _NOT_DATES
+        closes = (self._now(name, part, index, "closes", at) for at, name in enumerate(one["closes"]))
         return Action(
             one["id"],
-            tuple(one["closes"]),
+            tuple(dict.fromkeys(closes)),
             one["action"],
             one.get("owner_role") or "",
             None if open_ended else _day(due),
             one.get("success_measure") or "",
             due if open_ended else one.get("status") or "",
-            self._at("actions", index),
+            self._at(part, index),
         )
 
 

@@ -20,9 +20,19 @@ TOP_ACTIONS: Final = 10
 
 Build = Callable[[GapReport, View], Section | None]
 
+
+def _since(report: GapReport, *, brief: bool = False) -> Section | None:
+    if report.since is None:
+        return None
+    from ctcheck.reports.sections.since import since
+
+    return since(report, brief=brief)
+
+
 _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
     "team": (
         lambda report, view: common.summary(view),
+        lambda report, view: _since(report),
         lambda report, view: common.checked(view),
         lambda report, view: common.assurance(view),
         lambda report, view: common.positions(view),
@@ -46,6 +56,7 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: common.assurance(view),
         papers.judgement_table,
         lambda report, view: inspector.three_views(report),
+        lambda report, view: _since(report),
         lambda report, view: papers.enquiries(report),
         lambda report, view: common.risks(view),
         lambda report, view: common.gaps(view),
@@ -64,6 +75,7 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: cabinet.summary(report),
         lambda report, view: cabinet.recommendations(report),
         lambda report, view: cabinet.position(view),
+        lambda report, view: _since(report, brief=True),
         lambda report, view: cabinet.readiness(report),
         lambda report, view: papers.plan(report, TOP_ACTIONS),
         lambda report, view: common.risks(view, brief=True),

@@ -6,7 +6,7 @@ import base64
 import functools
 import hashlib
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -45,15 +45,7 @@ class HtmlReporter:
             trees="answered" if self._paged else "all",
             brief=self._paged,
         )
-        return render_template(
-            "report.html.j2",
-            document=made,
-            words=words,
-            papers=words_papers,
-            paged=self._paged,
-            aims=targets(made),
-            pictures=self._pictures(made),
-        )
+        return render_document(made, paged=self._paged, pictures=self._pictures(made))
 
     def _pictures(self, made: Document) -> dict[str, tuple[Drawn, ...]]:
         """Those that the document names, by that name; one that is too large for a page comes in parts."""
@@ -61,6 +53,21 @@ class HtmlReporter:
             return {}
         pictures = drawn(made.drawn_from)
         return {name: tuple(Drawn(one, self._paged) for one in parts) for name, parts in pictures.items()}
+
+
+def render_document(
+    made: Document, *, paged: bool = False, pictures: Mapping[str, Sequence[Drawn]] | None = None
+) -> bytes:
+    """Any document as a page in UTF-8."""
+    return render_template(
+        "report.html.j2",
+        document=made,
+        words=words,
+        papers=words_papers,
+        paged=paged,
+        aims=targets(made),
+        pictures=pictures or {},
+    )
 
 
 def titled_in_full(picture: Picture) -> str:

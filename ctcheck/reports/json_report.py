@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from ctcheck.model.comparison import Comparison
 from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import (
     Assurance,
@@ -79,7 +80,16 @@ def report_json(report: GapReport) -> Json:
             {"place": place(note.place), "path": word(note.path), "message": word(note.message)}
             for note in report.notes
         ],
+        "since": _since(report.since),
     }
+
+
+def _since(found: Comparison | None) -> Json | None:
+    if found is None:
+        return None
+    from ctcheck.reports.json_comparison import comparison_json
+
+    return comparison_json(found)
 
 
 def _submission(report: GapReport) -> Json:
@@ -150,6 +160,7 @@ def _assurance(assurance: Assurance) -> Json:
             }
             for one in assurance.withdrawn
         ],
+        "carried": [{"from": day(one.since), "answers": one.answers} for one in assurance.carried],
     }
 
 
@@ -280,6 +291,7 @@ def _finding(finding: Finding) -> Json:
         "enquiry": word(finding.enquiry),
         "note": word(finding.note),
         "parameters": words(finding.parameters),
+        "carried": words(finding.carried),
     }
 
 

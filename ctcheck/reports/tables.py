@@ -16,7 +16,7 @@ from ctcheck.model.papers import EvidenceUse, PlannedAction
 from ctcheck.model.report import Finding, Gap, GapReport
 from ctcheck.model.rules import Source
 from ctcheck.model.words import DUTY_ON, Verdict
-from ctcheck.reports import words, words_inspector, words_papers, words_sheets
+from ctcheck.reports import words, words_carried, words_inspector, words_papers, words_sheets
 from ctcheck.reports.safe import link, prose, safe
 from ctcheck.reports.view_findings import place_words, source_item, subject_words
 
@@ -148,7 +148,7 @@ def _finding_values(finding: Finding, themes: Mapping[str, str]) -> Row:
         "duty_on": safe(DUTY_ON.get(finding.duty_on, finding.duty_on)),
         "sources": listed(source_item(source).text for source in finding.sources),
         "urls": listed(_urls(finding.sources)),
-        "evidence": words.EVIDENCE[finding.evidence],
+        "evidence": words_carried.evidence(finding),
     }
 
 

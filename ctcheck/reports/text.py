@@ -55,6 +55,7 @@ class TextReporter:
         view = build_view(report, trees="gaps" if self._explain else "none", brief=True)
         sheet = Sheet(self._width, self._colour)
         _front(sheet, view, report.papers)
+        _since(sheet, report)
         _assurance(sheet, view.assurance)
         _positions(sheet, view)
         _risks(sheet, view)
@@ -158,6 +159,16 @@ def _front(sheet: Sheet, view: View, papers: Papers) -> None:
     sheet.bullets((*view.summary, *_way(papers)))
     sheet.heading("What was checked")
     sheet.labelled(view.checked, indent=0)
+
+
+def _since(sheet: Sheet, report: GapReport) -> None:
+    if report.since is not None:
+        from ctcheck.reports.sections.since import since
+        from ctcheck.reports.text_document import render_section
+
+        section = since(report)
+        assert section is not None
+        render_section(sheet, section)
 
 
 def _way(papers: Papers) -> list[str]:

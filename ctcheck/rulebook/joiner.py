@@ -33,7 +33,7 @@ from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
 from ctcheck.rulebook.loader import HOLIDAY_TABLE, PackFolder
 from ctcheck.rulebook.names import Known, regimes
-from ctcheck.rulebook.pack_reader import PackSource, read_packs, withdrawals
+from ctcheck.rulebook.pack_reader import PackSource, read_packs, renames, withdrawals
 from ctcheck.rulebook.rule_reader import read_conditions, read_rules
 from ctcheck.rulebook.tabulation_reader import read_tabulation
 
@@ -126,6 +126,7 @@ class _Joiner:
             digest=self._digest,
             withdrawn=withdrawn,
             tabulations=tuple(self._tabulations(known).values()),
+            renamed=renames(self._by_kind["pack"], rules),
         )
 
     def _sort_files(self) -> None:

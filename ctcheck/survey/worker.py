@@ -84,7 +84,7 @@ class Bench:
 
     def weigh(self, submission: Submission, engine: Engine) -> Weighed:
         """Raises `RulesError` where no rule was in force."""
-        return weigh(submission, self._on(submission.as_at)[0], engine)
+        return weigh(submission, self._on(submission.as_at)[0], engine, with_evidence=False)
 
     def tabulate(self, submission: Submission) -> Json:
         """For each indicator `T`, `F` or `U`; for each measure the number, or null."""

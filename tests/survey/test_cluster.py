@@ -46,8 +46,15 @@ def scheduler() -> Iterator[str]:
                 break
         for _ in range(2):
             worker = started(
-                "distributed.cli.dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1",
-                "--no-dashboard", "--local-directory", "/tmp",
+                "distributed.cli.dask_worker",
+                address,
+                "--host",
+                "127.0.0.1",
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--local-directory",
+                "/tmp",
             )
             processes.append(worker)
             assert worker.stderr is not None

@@ -225,6 +225,7 @@ def prepare(settings: Settings) -> None:
     """Makes this process a worker of a pool of our own."""
     # Control-C goes to every process of a terminal; only the one that started the survey answers to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.end_with_parent()
     gc.disable()
     try:
         _OWN[:] = [Worker(settings, own_process=True)]

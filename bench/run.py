@@ -173,6 +173,27 @@ def workbook_read(rounds: int) -> Iterator[Round]:
         yield from side_by_side(ours, ("-c", plainly, book), rounds)
 
 
+def survey_each(rounds: int) -> Iterator[Round]:
+    from surveying import each as measure
+
+    return measure(rounds)
+
+
+def survey_two(rounds: int) -> Iterator[Round]:
+    from surveying import two as measure
+
+    return measure(rounds)
+
+
+def survey_memory(rounds: int) -> Iterator[Round]:
+    from surveying import memory as measure
+
+    return measure(rounds)
+
+
+LONG = ("survey", "workers", "memory")
+"""Only run where they are asked for by name: each takes minutes."""
+
 BENCHES = (
     Bench("help", "ctcheck --help / import click", 2, help_page),
     Bench("init", "ctcheck init, asked before / ctcheck --help", 1.5, first_file),
@@ -188,6 +209,9 @@ BENCHES = (
     Bench("made", "make the workbook of all questions of a county / two seconds", 1, workbook_made),
     Bench("read", "read a workbook filled in / go through its cells with openpyxl", 2, workbook_read),
     Bench("cases", "load the rule book and run its cases / load it", 3, cases),
+    Bench("survey", "a survey on one worker, each of 1,000 / yaml CSafeLoader of the same", 2.5, survey_each),
+    Bench("workers", "a survey of 1,000 on two workers / on one", 0.625, survey_two),
+    Bench("memory", "peak memory of a survey of 20,000 / of 1,000", 1.3, survey_memory),
 )
 
 
@@ -201,7 +225,7 @@ def main() -> None:
 
     print(f"{'':8} {'ms':>8} {'yardstick':>10} {'ratio':>6} {'goal':>5}", flush=True)
     for bench in BENCHES:
-        if options.only and bench.name not in options.only:
+        if bench.name not in (options.only or [one.name for one in BENCHES if one.name not in LONG]):
             continue
         taken = list(bench.rounds(options.rounds))
         ours, yardstick = (statistics.median(side) * 1000 for side in zip(*taken, strict=True))

@@ -84,11 +84,19 @@ class Weighed(NamedTuple):
     register: EvidenceRegister
 
 
-def weigh(submission: Submission, book: RuleBook, engine: Engine, *, public: bool = False) -> Weighed:
+def weigh(
+    submission: Submission,
+    book: RuleBook,
+    engine: Engine,
+    *,
+    public: bool = False,
+    with_evidence: bool = True,
+) -> Weighed:
     """The findings and the conclusions, before anything is put into words.
 
     What a report of one submission and a survey of many both rest on, so that they cannot differ.
-    Raises as `assess` does; `public` keeps the reasons from telling what is withheld.
+    Raises as `assess` does; `public` keeps the reasons from telling what is withheld. No verdict or position
+    turns on evidence, so whoever does not ask for it does without.
     """
     waivers = _waivers(submission)
     subjects, facts = _to_judge(submission, book.context)
@@ -97,7 +105,8 @@ def weigh(submission: Submission, book: RuleBook, engine: Engine, *, public: boo
         raise _nothing_in_force(book)
     on = submission.inspection.fieldwork or submission.as_at
     age = book.packs.parameters.get(AGE_PARAMETER)
-    register = EvidenceRegister(submission.evidence, on, int(age.value) if age else None)
+    items = submission.evidence if with_evidence else ()
+    register = EvidenceRegister(items, on, int(age.value) if age else None)
     environment = subjects.environment(facts)
     environment.veiled = public
     findings = findings_from(

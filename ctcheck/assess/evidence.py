@@ -33,6 +33,8 @@ class EvidenceRegister:
         A path covers all below it: `plan` supports `plan.published`. The paths are the rule's own,
         the same at each call for it.
         """
+        if not self._items:
+            return ()
         found = self._for_rule.get(rule)
         if found is None:
             found = self._for_rule[rule] = frozenset(self._supporting(rule, paths))

@@ -59,6 +59,7 @@ SHORT_LEVELS: Final = {
 """For the cells of a narrow table; the legend says what they mean."""
 
 VERDICTS: Final = ("met", "partly met", "not met", "no answer", "does not apply", "error")
+HEAT_MAP: Final = "Positions, as a heat map"
 MATRIX: Final = "Each cell: the indicative position, and how many findings that apply are met."
 LEGEND: Final = (
     "in: in place; largely, partly: largely or partly in place; not in: not in place; unshown: more than half has"

@@ -8,11 +8,14 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 GRACE = 15.0
 """Seconds after the limit in which a worker may still stop by itself, before the system ends it."""
+
+
+_PARENT_DEATH_SIGNAL = 1
 
 
 class TooLongError(BaseException):
@@ -111,6 +114,15 @@ def cap_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def end_with_parent() -> None:
+    """From now on this process ends when the one that started it does, however that came to its end.
+
+    Where the system knows no such thing nothing happens.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def was_full(megabytes: int) -> bool:

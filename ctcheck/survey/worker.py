@@ -84,7 +84,7 @@ class Bench:
 
     def weigh(self, submission: Submission, engine: Engine) -> Weighed:
         """Raises `RulesError` where no rule was in force."""
-        return weigh(submission, self._on(submission.as_at)[0], engine)
+        return weigh(submission, self._on(submission.as_at)[0], engine, with_evidence=False)
 
     def tabulate(self, submission: Submission) -> Json:
         """For each indicator `T`, `F` or `U`; for each measure the number, or null."""
@@ -225,6 +225,7 @@ def prepare(settings: Settings) -> None:
     """Makes this process a worker of a pool of our own."""
     # Control-C goes to every process of a terminal; only the one that started the survey answers to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.end_with_parent()
     gc.disable()
     try:
         _OWN[:] = [Worker(settings, own_process=True)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -125,3 +128,31 @@ def test_broken_archives_are_listed_and_stop_nothing(tmp_path: Path) -> None:
         "damaged.zip/a.yaml": "the entry is damaged",
         "link.yaml": "this is a link, and links are not followed",
     }
+
+
+def test_workers_end_when_the_survey_is_killed(tmp_path: Path) -> None:
+    code = "import sys; from ctcheck.cli.main import main; main()"
+    for number in range(300):
+        (tmp_path / f"{number}.yaml").write_text(GOOD)
+    survey = subprocess.Popen(
+        [sys.executable, "-c", code, "survey", str(tmp_path), "--workers", "1", "-f", "jsonl"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.DEVNULL,
+    )
+    children = Path(f"/proc/{survey.pid}/task/{survey.pid}/children")
+    work = tmp_path / "found"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not (work.exists()):
+        for pid in children.read_text().split():
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                # Once it has its rules it has made itself end with us.
+                time.sleep(3)
+                work.write_text(pid)
+    survey.kill()
+    survey.wait()
+    worker = Path(f"/proc/{work.read_text()}")
+    while (
+        worker.exists() and time.monotonic() < until and "Z" not in (worker / "stat").read_text().split()[2]
+    ):
+        time.sleep(0.1)
+    assert not worker.exists() or "Z" in (worker / "stat").read_text().split()[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from ctcheck.comparing.pairs import Pair
@@ -103,10 +103,15 @@ def _label(path: str, inner: str, packs: RulePacks) -> str:
     return f"{field.label} ({declared.label})" if path != indicators.PATH else field.label
 
 
-def yearly(book: RuleBook) -> dict[str, tuple[Span, int, str]]:
-    """Dates that a rule in force wants anew each cycle: by path the shortest span, its number, and the rule."""
+def yearly(book: RuleBook, short: Container[str]) -> dict[str, tuple[Span, int, str]]:
+    """Dates that a rule wants anew each cycle: by path the shortest span, its number, and the rule.
+
+    Only rules that fall short: where one is met, an older date is enough for it.
+    """
     found: dict[str, tuple[Span, int, str]] = {}
     for compiled in book.rules:
+        if compiled.rule.id not in short:
+            continue
         for condition in (compiled.rule.met, compiled.rule.partly):
             for leaf in leaves(condition) if condition is not None else ():
                 if not isinstance(leaf, Leaf) or leaf.operator != "no_older_than" or leaf.scope == "field":
@@ -131,9 +136,9 @@ def _in_days(number: int, unit: str) -> int:
     return number * {"days": 1, "working_days": 1, "months": 31, "years": 366}[unit]
 
 
-def unmoved(some: Bodies, book: RuleBook, as_at: dt.date) -> tuple[Unmoved, ...]:
-    """Dates that stand as last time although they should have been renewed by the day described."""
-    asked = yearly(book)
+def unmoved(some: Bodies, book: RuleBook, as_at: dt.date, short: Container[str]) -> tuple[Unmoved, ...]:
+    """Dates that stand as last time although a rule that falls short (`short`, by id) asks for newer ones."""
+    asked = yearly(book, short)
     found = []
     for name, before, now in some:
         for path, (span, number, rule) in asked.items():

@@ -55,7 +55,12 @@ def compare(old: Judged, new: Judged, engine: Engine) -> Comparison:
         positions=positions,
         partners=partner_changes(*partners),
         copied=copied(some, new.packs),
-        unmoved=unmoved(some, book_on(new.packs, new.report.law_date), new.submission.as_at),
+        unmoved=unmoved(
+            some,
+            book_on(new.packs, new.report.law_date),
+            new.submission.as_at,
+            {gap.finding.rule for gap in new.report.gaps},
+        ),
         jumps=jumps(changes, positions, old.report, new.report, Reasons(old.submission, new.submission)),
         actions=actions_since(old.submission, new.submission),
         history=new.submission.history,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ctcheck.model.comparison import ActionSince, Change, Comparison, Side
+from ctcheck.model.comparison import ActionSince, Change, Comparison, Jump, Side
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import LEVEL_WORDS, Level, Verdict
 from ctcheck.reports import words
@@ -85,6 +85,9 @@ NO_TITLE: Final = "no title"
 POSITIONS_HEADER: Final = ("Theme", "Before", "Now")
 POSITIONS_CAPTION: Final = "Indicative positions, then and now"
 NO_POSITIONS: Final = "No indicative position has moved."
+ASIDE: Final = "nobody has to act on these"
+WEIGHTS_CAPTION: Final = "The kind of gap, before and now"
+ACTIONS_CAPTION: Final = "What became of them"
 ACTIONS_HEADER: Final = ("Action", "Due last time", "Now")
 COPIED_TITLE: Final = "Word for word as last time"
 UNMOVED_TITLE: Final = "Dates that have not moved on"
@@ -125,6 +128,7 @@ DATE_BY: Final = {
     "either": "the law date, or time alone",
     "both": "the law date and time together",
 }
+WHOLE: Final = "The trust as a whole"
 _CAUSE: Final = {"submission": "the submission", "rules": "the rules", "date": "the date"}
 
 
@@ -138,6 +142,11 @@ def grade(found: str) -> str:
     if found in list(Verdict):
         return words.VERDICTS[Verdict(found)]
     return LEVEL_WORDS[Level(found)] if found in list(Level) else found
+
+
+def about(jump: Jump) -> str:
+    """What has jumped."""
+    return WHOLE if jump.about == "overall" else jump.title
 
 
 def level(found: Level | None) -> str:
@@ -166,6 +175,8 @@ def headline(found: Comparison) -> tuple[str, ...]:
         f"Gaps: {found.old.gaps:,} on {plain_date(found.old.as_at)},"
         f" {found.new.gaps:,} on {plain_date(found.new.as_at)}."
     ]
+    same = [one for one in found.changes if one.movement == "unchanged" and one.weighs]
+    still = sum(bool(one.kind_after) for one in same)
     moved = [
         (found.count("closed"), "closed"),
         (found.count("better"), "better"),
@@ -174,7 +185,7 @@ def headline(found: Comparison) -> tuple[str, ...]:
         (found.count("opened"), "opened"),
         (found.count("begun"), "asked for the first time and met"),
         (found.count("ended"), "no longer asked"),
-        (found.count("unchanged"), "unchanged"),
+        (found.count("unchanged"), f"unchanged ({still:,} of them gaps)"),
     ]
     total = sum(number for number, _ in moved)
     listed = ", ".join(f"{number:,} {what}" for number, what in moved if number)

@@ -87,13 +87,13 @@ def parts(found: Comparison, *, linked: bool = False, brief: bool = False) -> It
     for movement in MOVEMENTS:
         some = [one for one in shown if one.movement == movement]
         if some and not (brief and movement in ("begun", "ended")):
-            yield movement, _changes(said.SECTIONS[movement], some, linked, brief)
+            yield movement, _changes(said.MOVEMENTS[movement], some, linked, brief)
     heavier = [one for one in found.changes if one.movement == "unchanged" and _weightier(one)]
     if heavier and not brief:
         yield "heavier", (_weights(heavier, linked),)
     aside = [one for one in found.changes if not one.weighs and one.movement != "unchanged"]
     if aside and not brief:
-        yield "aside", _changes(said.SECTIONS["aside"], aside, linked, brief)
+        yield "aside", _changes(said.ASIDE, aside, linked, brief)
     yield from _rest(found, brief)
 
 
@@ -174,7 +174,8 @@ def _changes(caption: str, some: Sequence[Change], linked: bool, brief: bool) ->
         together.setdefault(key, []).append(one)
     groups = list(together.values())
     rows = tuple(_row(group, linked) for group in (groups[:MOST_ROWS] if brief else groups))
-    grid = Grid(caption, said.CHANGES_HEADER, rows, "changes")
+    told = f"{words.number(len(some), 'finding').capitalize()}: {caption}"
+    grid = Grid(told, said.CHANGES_HEADER, rows, "changes")
     left = len(groups) - len(rows)
     return (grid, Text(f"and {left} more", "small")) if left else (grid,)
 
@@ -201,7 +202,7 @@ def _bodies(group: Sequence[Change]) -> tuple[Item, ...]:
     if not names:
         return ()
     more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    return (Item("; ".join([*names[:MOST_NAMED], *more])),)
+    return (Item(f"({'; '.join([*names[:MOST_NAMED], *more])})"),)
 
 
 def _more(number: int) -> tuple[Item, ...]:
@@ -227,7 +228,7 @@ def _weights(some: Sequence[Change], linked: bool) -> Block:
         )
         for one in some
     )
-    return Grid(said.SECTIONS["heavier"], said.CHANGES_HEADER[:3], rows, "weights")
+    return Grid(said.WEIGHTS_CAPTION, said.CHANGES_HEADER[:3], rows, "weights")
 
 
 def _partner(name: str, id_: str, how: str, before: str) -> str:
@@ -241,7 +242,7 @@ def _actions(found: Comparison, brief: bool) -> tuple[Block, ...]:
             Cell(
                 (
                     Item(prose(one.action)),
-                    Item(safe(", ".join(part for part in (one.id, one.owner_role) if part))),
+                    Item(safe(f"({', '.join(part for part in (one.id, one.owner_role) if part)})")),
                 )
             ),
             plain(plain_date(one.due) if one.due else ""),
@@ -252,7 +253,7 @@ def _actions(found: Comparison, brief: bool) -> tuple[Block, ...]:
     )
     blocks: list[Block] = []
     if rows:
-        blocks.append(Grid(said.SECTIONS["actions-since"], said.ACTIONS_HEADER, rows, "actions-since"))
+        blocks.append(Grid(said.ACTIONS_CAPTION, said.ACTIONS_HEADER, rows, "actions-since"))
     known = {one.id for one in found.actions}
     earlier = [one for one in found.history if one.id not in known]
     if earlier:
@@ -269,7 +270,8 @@ def _actions(found: Comparison, brief: bool) -> tuple[Block, ...]:
 def _questions(found: Comparison, brief: bool) -> Iterator[Block]:
     if found.jumps:
         texts = [
-            f"{one.title}: {said.grade(one.before)}, and {said.grade(one.after)} now" for one in found.jumps
+            f"{said.about(one)}: {said.grade(one.before)}, and {said.grade(one.after)} now"
+            for one in found.jumps
         ]
         yield Sub(said.JUMPS_TITLE, (Text(said.JUMPS), _listed(texts, brief)))
     if found.unmoved:

@@ -163,7 +163,7 @@ def _report(
             packs.themes,
             tuple(cannot_show),
             register,
-            book.context.calendar,
+            book.context,
         )
 
     return GapReport(

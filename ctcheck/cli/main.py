@@ -16,6 +16,7 @@ import click
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
 from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
+from ctcheck.cli.clock_command import clock_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.start_command import init_command
 from ctcheck.errors import CtcheckError, Exit
@@ -53,6 +54,7 @@ cli.add_command(assess_command)
 cli.add_command(validate_command)
 cli.add_command(explain_command)
 cli.add_command(actions_group)
+cli.add_command(clock_command)
 cli.add_command(rules_group)
 cli.add_command(schema_command)
 

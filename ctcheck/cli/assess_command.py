@@ -90,6 +90,9 @@ small_number_option = click.option(
     help="Exit with 1 if there is a gap of this grade or a stronger one; an unanswered question is a gap.",
 )
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
+@click.option(
+    "--watch", is_flag=True, help="Stay, and after each save of FILE show what changed; Ctrl-C ends it."
+)
 @public_option
 @small_number_option
 @engine_option
@@ -101,6 +104,7 @@ def assess_command(
     reader_text: str,
     fail_on: str,
     explain: bool,
+    watch: bool,
     public: bool,
     small_number: int | None,
     engine: str,
@@ -120,6 +124,14 @@ def assess_command(
     submissions = reader(loaded)
     judge = choose_engine(engine)
     books: dict[object, RuleBook] = {}
+    if watch:
+        from ctcheck.cli.watch import watch as watching
+
+        if len(files) > 1 or formats or explain or public or reader_text != "team":
+            raise UsageError("--watch shows one FILE as text, for the team.", "Leave the other options out.")
+        return watching(
+            files[0], lambda: _assess(files[0], submissions, loaded, law_date, judge, books), _show
+        )
     worst = Exit.OK
     for number, file in enumerate(files):
         try:

@@ -1,4 +1,4 @@
-"""`ctcheck assess`, `validate` and `explain`."""
+"""`ctcheck assess` and `explain`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ctcheck.cli import completing
 from ctcheck.cli.common import (
     day,
     emit,
@@ -70,6 +71,7 @@ small_number_option = click.option(
     "formats",
     multiple=True,
     metavar="FORMAT[=PATH]",
+    shell_complete=completing.formats,
     help="text, json, html, pdf, xlsx, csv (gaps) or actions (the plan as CSV); to standard output, "
     "or to PATH. May be given several times. "
     "With several files a PATH holds {stem}.",
@@ -80,6 +82,7 @@ small_number_option = click.option(
     default="team",
     show_default=True,
     metavar="READER",
+    shell_complete=completing.readers,
     help="For whom the report is: team, inspector, cabinet or partner:ID, the id of a partner in FILE.",
 )
 @click.option(
@@ -113,6 +116,10 @@ def assess_command(
 
     FILE is a self-assessment in YAML. Nothing is sent anywhere and nothing but the outputs asked
     for is written.
+
+    \b
+    Example:
+      ctcheck assess examples/hertfordshire-2007.yaml -f html=report.html
     """
     from ctcheck.inference.choose import choose_engine
 
@@ -311,42 +318,8 @@ def _grade(report: GapReport, fail_on: str) -> Exit:
     return Exit.GAPS if fails(report.gaps, fail_on) else Exit.OK
 
 
-@click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@rules_option
-def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> int:
-    """Check that self-assessments can be read, and list every problem.
-
-    Judges nothing: a valid file may state very little.
-    """
-    from ctcheck.reports.safe import prose
-
-    loaded = packs(rule_folders)
-    submissions = reader(loaded)
-    worst = Exit.OK
-    for file in files:
-        try:
-            submission = submissions.read(Path(file))
-        except SubmissionError as error:
-            _show(error)
-            worst = _worse(worst, error.exit_code)
-            continue
-        declared = sum(not path.startswith("partner.") for path in loaded.packs.vocabulary.facts)
-        stated = sum(path in loaded.packs.vocabulary.facts for path in submission.facts)
-        partners = (
-            "no list of partners" if submission.partners is None else f"{len(submission.partners)} partners"
-        )
-        click.echo(
-            f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
-            f" evidence: {len(submission.evidence)}."
-        )
-        for warning in submission.warnings:
-            click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
-    return worst
-
-
 @click.command("explain")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=completing.rules)
 @click.argument("file", required=False, metavar="[FILE]")
 @law_at_option
 @rules_option
@@ -365,6 +338,10 @@ def explain_command(
     """Explain a rule, or what it found in FILE and why.
 
     RULE is the id of a rule, or of a finding (rule/subject).
+
+    \b
+    Example:
+      ctcheck explain s10-arrangements-current examples/hertfordshire-2007.yaml
     """
     from ctcheck.cli.pages import rule_page
 

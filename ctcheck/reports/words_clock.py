@@ -32,7 +32,7 @@ PUBLISHED: Final = (
     "The law counts from the day on which the report is received. The day given is that of publication,"
     " which is often later: the last day may lie before the one shown."
 )
-RECALLED: Final = "This provision is cited from memory: check it before you rely on the day."
+RECALLED: Final = "The text of this provision was not read in full: check it before you rely on the day."
 NONE_KNOWN: Final = (
     "No law is known to ctcheck that sets such a deadline under {regime} for a report of that day, so none is shown."
     " That is no proof that there is none."

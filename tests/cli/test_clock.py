@@ -83,7 +83,7 @@ def test_a_day_of_publication_is_said_to_be_no_day_of_receipt(ctcheck: Ctcheck, 
     file = write("2026-06-01", "inspection: {regime: ilacs-2026}\n")
     said = ctcheck("clock", file, "--report-published", "2026-08-03").prose
     assert "The law counts from the day on which the report is received" in said
-    assert "cited from memory" in said
+    assert "was not read in full" in said
     done = ctcheck("clock", file, "--report-published", "2026-08-03", "--report-received", "2026-08-03")
     assert done.code == Exit.USAGE
 

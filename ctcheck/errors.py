@@ -88,6 +88,12 @@ class OutputError(CtcheckError):
     exit_code = Exit.OUTPUT
 
 
+class IntegrityError(CtcheckError):
+    """A sealed archive is not as it was sealed, or is none."""
+
+    exit_code = Exit.INTEGRITY
+
+
 class EngineError(CtcheckError):
     """The inference engine did not do what it must; never a user's fault."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +13,12 @@ from ctcheck.errors import OutputError
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put the data at the path, replacing a plain file that is there.
+    """Put the data at the path, replacing a plain file that is there; as `write_parts`."""
+    write_parts(path, (data,))
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Put the parts, one after the other, at the path, replacing a plain file that is there.
 
     Until all of it is on the disk, what was there before stays; nothing half-written is left behind.
     Only a plain file is replaced: a link, folder or device at the path is an `OutputError`, like any
@@ -24,7 +30,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         handle, temporary = tempfile.mkstemp(prefix=".ctcheck-", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())

@@ -1,11 +1,14 @@
 """assess(): one submission held against one rule book gives one gap report."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
+# which makes the import five times slower.
 
 import datetime as dt
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import ctcheck
+from ctcheck.assess.carried import carried_answers, carried_part, not_confirmed_parts
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
 from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
 from ctcheck.assess.findings import finding_id, findings_from
@@ -14,7 +17,7 @@ from ctcheck.assess.judge import Judgement, judge
 from ctcheck.assess.selfview import self_views
 from ctcheck.assess.subjects import Subjects
 from ctcheck.assess.summary import summary
-from ctcheck.conditions.environment import Context
+from ctcheck.conditions.environment import CARRIED, Context, confirmed
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.papers import Papers, Prepared
@@ -30,7 +33,7 @@ from ctcheck.model.report import (
     Withdrawn,
 )
 from ctcheck.model.rules import Limiter
-from ctcheck.model.submission import Submission, Waiver
+from ctcheck.model.submission import BODIES_ABSENT, PARTNER_LIST, WAIVERS, Submission, Waiver
 from ctcheck.model.values import DateValue, Fact, plain_date
 from ctcheck.model.words import Certainty, Verdict
 from ctcheck.rulebook.book import RuleBook, compile_rule, day_to_suggest
@@ -66,6 +69,35 @@ def assess(
         from ctcheck.assess.public import disclose
 
         submission, told, version = disclose(submission, book.packs, small_number)
+    findings, conclusions, register = weigh(submission, book, engine, public=public)
+    themes = [name for name, _ in book.packs.themes]
+    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
+    report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
+    return report if version is None else _public(report, version, book)
+
+
+class Weighed(NamedTuple):
+    """The findings of one submission and what follows from them."""
+
+    findings: tuple[Finding, ...]
+    conclusions: Conclusions
+    register: EvidenceRegister
+
+
+def weigh(
+    submission: Submission,
+    book: RuleBook,
+    engine: Engine,
+    *,
+    public: bool = False,
+    with_evidence: bool = True,
+) -> Weighed:
+    """The findings and the conclusions, before anything is put into words.
+
+    What a report of one submission and a survey of many both rest on, so that they cannot differ.
+    Raises as `assess` does; `public` keeps the reasons from telling what is withheld. No verdict or position
+    turns on evidence, so whoever does not ask for it does without.
+    """
     waivers = _waivers(submission)
     subjects, facts = _to_judge(submission, book.context)
     judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
@@ -73,7 +105,8 @@ def assess(
         raise _nothing_in_force(book)
     on = submission.inspection.fieldwork or submission.as_at
     age = book.packs.parameters.get(AGE_PARAMETER)
-    register = EvidenceRegister(submission.evidence, on, int(age.value) if age else None)
+    items = submission.evidence if with_evidence else ()
+    register = EvidenceRegister(items, on, int(age.value) if age else None)
     environment = subjects.environment(facts)
     environment.veiled = public
     findings = findings_from(
@@ -87,19 +120,24 @@ def assess(
         lambda rule: _waiver_words(waivers[rule]) if rule in waivers else "",
     )
     limiters = limiters_at_hand(book, submission.inspection.regime)
-    conclusions = conclude(book.packs, findings, limiters, engine)
-    themes = [name for name, _ in book.packs.themes]
-    gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
-    report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
-    return report if version is None else _public(report, version, book)
+    return Weighed(findings, conclude(book.packs, findings, limiters, engine), register)
 
 
 def _to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:
-    """The subjects and the facts, the law date among them, that conditions see on a law date."""
-    facts = dict(submission.facts)
+    """The subjects and the facts, the law date among them, that conditions see on a law date.
+
+    What is carried and not confirmed, they do not see.
+    """
+    facts = confirmed(submission.facts)
     day = DateValue(context.law_date, context.law_date)
     facts["law_date"] = Fact(day, submission.facts["as_at"].place._replace(line=0))
-    return Subjects(context, submission.area, submission.partners, submission.partners_place), facts
+    area, since = submission.area, carried_part(submission, PARTNER_LIST)
+    if since and submission.partners is not None:
+        named = f"{len(submission.partners)} named"
+        facts[f"{CARRIED}partners"] = Fact(named, submission.partners_place, carried=since)
+    if carried_part(submission, BODIES_ABSENT):
+        area = area._replace(bodies_absent=())
+    return Subjects(context, area, submission.partners, submission.partners_place, since), facts
 
 
 def _under_the_law_of_their_day(
@@ -125,6 +163,13 @@ def _under_the_law_of_their_day(
         finding_id(one.compiled.rule.id, one.bound.subject): one.verdict
         for one in judge(rules, subjects, facts, waivers.__contains__, engine)
     }
+
+
+def verdicts(submission: Submission, book: RuleBook, engine: Engine) -> dict[tuple[str, str], Verdict]:
+    """The verdicts alone, by rule and id of the subject: what `assess` gives, without all that explains it."""
+    subjects, facts = _to_judge(submission, book.context)
+    judged = judge(book.rules, subjects, facts, _waivers(submission).__contains__, engine)
+    return {(one.compiled.rule.id, one.bound.subject.id): one.verdict for one in judged}
 
 
 def limiters_at_hand(book: RuleBook, regime: str) -> tuple[Limiter, ...]:
@@ -182,7 +227,7 @@ def _report(
         rules_digest=packs.digest,
         version=ctcheck.__version__,
         engine=engine.name,
-        summary=summary(findings, groups, conclusions),
+        summary=summary(findings, groups, conclusions, carried_answers(submission)),
         assurance=_assurance(submission, book, findings, cannot_show),
         findings=findings,
         gaps=gaps,
@@ -218,7 +263,9 @@ def _public(report: GapReport, version: PublicVersion, book: RuleBook) -> GapRep
 
 
 def _waivers(submission: Submission) -> dict[str, Waiver]:
-    """The waivers that still run on the facts date."""
+    """The waivers that still run on the facts date; none where they are carried and not confirmed."""
+    if carried_part(submission, WAIVERS):
+        return {}
     return {
         waiver.rule: waiver
         for waiver in submission.waivers
@@ -247,6 +294,7 @@ def _assurance(
         for partner in submission.partners or ()
         if (status := partner.facts.get("partner.return_status"))
         and status.value == "not-returned"
+        and not status.carried
         and not status.withheld
     )
     return Assurance(
@@ -268,6 +316,7 @@ def _assurance(
             for one in book.packs.withdrawn
             if one.rule.in_force.on(book.law_date)
         ),
+        carried=carried_answers(submission),
     )
 
 
@@ -281,7 +330,10 @@ def _parameters(book: RuleBook, findings: tuple[Finding, ...]) -> tuple[Paramete
 
 
 def _notes(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
-    notes = [Note(warning.place, warning.path, warning.message) for warning in submission.warnings]
+    said = (*submission.warnings, *submission.remarks)
+    notes = [Note(warning.place, warning.path, warning.message) for warning in said]
+    for part, what in not_confirmed_parts(submission):
+        notes.append(Note(None, part, what))
     for waiver in submission.waivers:
         if waiver.until is not None and waiver.until < submission.as_at:
             ended = f"The claim that {waiver.rule} does not apply ended on {plain_date(waiver.until)}; it was judged."

@@ -33,6 +33,8 @@ class EvidenceRegister:
         A path covers all below it: `plan` supports `plan.published`. The paths are the rule's own,
         the same at each call for it.
         """
+        if not self._items:
+            return ()
         found = self._for_rule.get(rule)
         if found is None:
             found = self._for_rule[rule] = frozenset(self._supporting(rule, paths))
@@ -66,6 +68,11 @@ class EvidenceRegister:
         if self._oldest is not None and item.date < self._oldest:
             return EvidenceState.STALE
         return EvidenceState.EVIDENCED
+
+
+def undated(state: EvidenceState) -> EvidenceState:
+    """The state of evidence for an answer that is carried and not confirmed: of which day it speaks is open."""
+    return state if state is EvidenceState.UNEVIDENCED else EvidenceState.UNDATED
 
 
 def facts_read(reasons: Iterable[Reason | None]) -> list[Reason]:

@@ -132,6 +132,9 @@ def _clause(cause: Cause, expected: bool) -> str:
     label = "the list of partners" if reason.label == "partners" else reason.label
     if not reason.found:
         return f"{label} (not stated)"
+    if reason.carried:
+        at = f", line {reason.place.line}" if reason.place and reason.place.line else ""
+        return f"{label} ({reason.found}{at})"
     line = f", line {reason.place.line}" if reason.place and reason.place.line else ""
     said = f"{label} (stated: {reason.found}{line}"
     if reason.clause != "fact":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from ctcheck.assess.evidence import EvidenceRegister, facts_read
+from ctcheck.assess.carried import looked_at
+from ctcheck.assess.evidence import EvidenceRegister, facts_read, undated
 from ctcheck.assess.explanation import missing_facts, sentence, veiled
 from ctcheck.assess.judge import Judgement
 from ctcheck.conditions.compile import Compiled
@@ -60,6 +61,8 @@ def _finding(
     rule = compiled.rule
     named = bound.subject.id if bound.subject.kind == "partner" else ""
     items = register.behind(rule.id, named, rule.reads)
+    bodies = (bound.partner,) if bound.partner else environment.partners or ()
+    carried = looked_at(rule.reads, environment.facts, *bodies)
     return Finding(
         id=finding_id(rule.id, bound.subject),
         rule=rule.id,
@@ -75,7 +78,7 @@ def _finding(
         standing=standing,
         incomplete=_incomplete(judgement),
         told=Told(lambda: _explanation(judgement, environment, vocabulary, waiver)),
-        evidence=register.state(items),
+        evidence=undated(register.state(items)) if carried else register.state(items),
         evidence_items=items,
         waiver=waiver if judgement.waived else "",
         why=rule.why,
@@ -84,6 +87,7 @@ def _finding(
         note=rule.note,
         evidence_wanted=rule.evidence,
         parameters=rule.parameters,
+        carried=carried,
     )
 
 

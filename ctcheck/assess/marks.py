@@ -65,8 +65,9 @@ class Marks:
         for path, fact in whole.facts.items():
             texts += self._fact_texts(path, fact, (path,))
         entries: tuple[tuple[str, Iterable[tuple[str, ...]]], ...] = (
-            ("evidence", ((one.id, one.title, one.kept) for one in whole.evidence)),
+            ("evidence", ((one.id, one.title, one.kept, one.file) for one in whole.evidence)),
             ("actions", ((one.id, one.action, one.success_measure) for one in whole.actions)),
+            ("history", ((one.id, one.action, one.success_measure) for one in whole.history)),
             ("sources", ((one.title, one.address) for one in whole.sources)),
             ("not_applicable", ((one.reason,) for one in whole.waivers)),
         )

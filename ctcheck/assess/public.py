@@ -274,7 +274,17 @@ class _Withholding:
         if not self._closes("evidence", (f"evidence[{index}]",), strings_of(item)):
             return item._replace(supports=supports), True
         name = self._free_id("withheld-evidence", index, (one.id for one in self._submission.evidence))
-        blank = item._replace(id=name, title="", kind="", owner_role="", kept="", shows="", supports=supports)
+        blank = item._replace(
+            id=name,
+            title="",
+            kind="",
+            owner_role="",
+            kept="",
+            shows="",
+            supports=supports,
+            file="",
+            sha256="",
+        )
         return blank, False
 
     def _action(self, index: int, action: Action) -> tuple[Action, Action]:

@@ -11,13 +11,14 @@ from ctcheck.model.submission import SelfJudgement, Submission
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import LEVEL_RANK, LEVEL_WORDS, Level, Verdict
 
-_VERDICT_LEVEL = {
+VERDICT_LEVEL = {
     Verdict.MET: Level.IN_PLACE,
     Verdict.PARTLY_MET: Level.PARTLY,
     Verdict.NOT_MET: Level.NOT_IN_PLACE,
     Verdict.NO_ANSWER: Level.NOT_SHOWN,
     Verdict.ERROR: Level.NOT_SHOWN,
 }
+"""The position that a verdict on one rule amounts to; what does not apply amounts to none."""
 
 
 def self_views(
@@ -79,5 +80,5 @@ def _held_against(
     if about in titles:
         found = next((p.indicative for p in conclusions.positions if p.about == about), None)
         return found, f"the theme “{titles[about]}”"
-    levels = [_VERDICT_LEVEL[f.verdict] for f in findings if f.rule == about and f.verdict in _VERDICT_LEVEL]
+    levels = [VERDICT_LEVEL[f.verdict] for f in findings if f.rule == about and f.verdict in VERDICT_LEVEL]
     return (min(levels, key=LEVEL_RANK.__getitem__) if levels else None), f"“{about}”"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ctcheck.conditions.environment import AllNone, Context, Environment, partner_facts
+from ctcheck.conditions.environment import AllNone, Context, Environment, confirmed, partner_facts
 from ctcheck.model.place import Place
 from ctcheck.model.report import Subject
 from ctcheck.model.rules import ForEach, Row
@@ -34,16 +34,28 @@ class Subjects:
     """Finds the subjects of rules in one submission. Built once, asked for every rule."""
 
     def __init__(
-        self, context: Context, area: Area, partners: tuple[Partner, ...] | None, place: Place
+        self,
+        context: Context,
+        area: Area,
+        partners: tuple[Partner, ...] | None,
+        place: Place,
+        carried: dt.date | None = None,
     ) -> None:
+        """`carried`: the day from which the list of partners is taken over, where nobody has confirmed it.
+
+        Gaps still belong to the partners that it names; that they are the partners is not known.
+        """
         self._context = context
         self._area = area
-        self._stated = partners is not None
+        self._stated = partners is not None and carried is None
         self._place = place
         self._by_kind: dict[str, list[tuple[Partner, Mapping[str, Fact]]]] = defaultdict(list)
         self._all: list[Mapping[str, Fact]] = []
         for partner in partners or ():
             facts = partner_facts(partner)
+            if carried:
+                facts["partner.named"] = facts["partner.named"]._replace(carried=carried)
+            facts = confirmed(facts)
             self._by_kind[partner.kind].append((partner, facts))
             self._all.append(facts)
 

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from ctcheck.assess.chain import Conclusions
-from ctcheck.model.report import Finding, GapGroup
+from ctcheck.model.report import CarriedAnswers, Finding, GapGroup
+from ctcheck.model.values import plain_date
 from ctcheck.model.words import EvidenceState, Force, Standing, Verdict
 
 _FIRST = 3
 
 
 def summary(
-    findings: Sequence[Finding], groups: Sequence[GapGroup], conclusions: Conclusions
+    findings: Sequence[Finding],
+    groups: Sequence[GapGroup],
+    conclusions: Conclusions,
+    carried: Sequence[CarriedAnswers] = (),
 ) -> tuple[str, ...]:
     """What falls short, what is open, what is unproved, the risks, and the first things to do.
 
@@ -19,7 +23,7 @@ def summary(
     judged = [finding for finding in findings if finding.is_judged]
     if not judged:
         return ("Nothing that applies was judged. This is no pass.",)
-    said = [_known(judged), _open(judged), _proved(judged)]
+    said = [_known(judged), _open(judged), _carried(carried), _proved(judged)]
     if conclusions.risks:
         said.append(f"Systemic risks: {'; '.join(risk.title for risk in conclusions.risks)}.")
     first = [group.gaps[0].finding.title for group in groups if group.number][:_FIRST]
@@ -50,6 +54,15 @@ def _open(judged: Sequence[Finding]) -> str:
         f"Silence: {unanswered:,} of all {_findings(len(judged))} have no answer;"
         " of these the report says nothing but what to ask."
     )
+
+
+def _carried(carried: Sequence[CarriedAnswers]) -> str:
+    if not carried:
+        return ""
+    number = sum(one.answers for one in carried)
+    days = " and ".join(plain_date(one.since) for one in carried)
+    what = "1 answer is" if number == 1 else f"{number:,} answers are"
+    return f"Carried: {what} taken over from {days} and not confirmed; none of them counts."
 
 
 def _proved(judged: Sequence[Finding]) -> str:

@@ -22,6 +22,8 @@ from ctcheck.cli.common import (
     wants_colour,
     width,
 )
+from ctcheck.cli.compare_commands import refuse_since, since
+from ctcheck.cli.judging import judgements_option, only_with_one, with_inspector
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -96,8 +98,10 @@ small_number_option = click.option(
 @click.option(
     "--watch", is_flag=True, help="Stay, and after each save of FILE show what changed; Ctrl-C ends it."
 )
+@click.option("--since", "old", metavar="OLD", help="Add what has changed since the self-assessment OLD.")
 @public_option
 @small_number_option
+@judgements_option
 @engine_option
 def assess_command(
     files: tuple[str, ...],
@@ -108,8 +112,10 @@ def assess_command(
     fail_on: str,
     explain: bool,
     watch: bool,
+    old: str | None,
     public: bool,
     small_number: int | None,
+    judgements_file: str | None,
     engine: str,
 ) -> int:
     """Check self-assessments and report the gaps.
@@ -119,11 +125,14 @@ def assess_command(
 
     \b
     Example:
-      ctcheck assess examples/hertfordshire-2007.yaml -f html=report.html
+      ctcheck assess examples/exemplar-2008.yaml
     """
     from ctcheck.inference.choose import choose_engine
 
     _only_with_public(public, small_number)
+    only_with_one(judgements_file, files, public)
+    if old:
+        refuse_since(old, files, formats, public)
     chosen = _chosen(reader_text, explain)
     outputs = _outputs(formats or ("text",), files, chosen)
     law_date = day(law_at)
@@ -134,7 +143,8 @@ def assess_command(
     if watch:
         from ctcheck.cli.watch import watch as watching
 
-        if len(files) > 1 or formats or explain or public or reader_text != "team":
+        others = formats or explain or old or public or judgements_file or reader_text != "team"
+        if len(files) > 1 or others:
             raise UsageError("--watch shows one FILE as text, for the team.", "Leave the other options out.")
         return watching(
             files[0], lambda: _assess(files[0], submissions, loaded, law_date, judge, books), _show
@@ -143,6 +153,8 @@ def assess_command(
     for number, file in enumerate(files):
         try:
             report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
+            report = with_inspector(report, file, judgements_file, loaded)
+            report = since(report, file, old, loaded, judge) if old else report
         except (SubmissionError, UsageError) as error:
             # There is no public version of some submissions.
             _show(error)
@@ -347,6 +359,7 @@ def explain_command(
 
     loaded = packs(rule_folders)
     found = rule_named(loaded, rule)
+    rule = loaded.packs.now(rule)
     columns, colour = width(sys.stdout), wants_colour(sys.stdout)
     on = day(law_at)
     _only_with_public(public, small_number)

@@ -28,7 +28,7 @@ law_at_option = click.option(
 )
 
 
-def day(text: str | None) -> dt.date | None:
+def day(text: str | None, option: str = "--law-at") -> dt.date | None:
     """A date option. Raises a usage error for anything that is no day in the calendar."""
     if text is None:
         return None
@@ -37,7 +37,7 @@ def day(text: str | None) -> dt.date | None:
     try:
         return calendar_date(text)
     except ValueProblem as problem:
-        raise click.UsageError(f"--law-at: {problem.message} {problem.hint}".strip()) from problem
+        raise click.UsageError(f"{option}: {problem.message} {problem.hint}".strip()) from problem
 
 
 def packs(rule_folders: tuple[str, ...], *, cases: bool = False) -> LoadedPacks:
@@ -51,16 +51,9 @@ def packs(rule_folders: tuple[str, ...], *, cases: bool = False) -> LoadedPacks:
 
 def reader(loaded: LoadedPacks) -> SubmissionReader:
     """A reader of submissions for the loaded packs."""
-    from ctcheck.reading.frame import FrameChecker
-    from ctcheck.reading.references import Loaded
-    from ctcheck.reading.submission import SubmissionReader
-    from ctcheck.resources import resource_dir
-    from ctcheck.rulebook.loader import REGIME_TABLE
+    from ctcheck.rulebook.readers import submission_reader
 
-    table = loaded.packs.tables.get(REGIME_TABLE)
-    regimes = tuple(row.id for row in table.rows) if table else ()
-    checker = FrameChecker(resource_dir("schemas") / "submission.schema.json")
-    return SubmissionReader(Loaded.of(loaded.packs, regimes), checker)
+    return submission_reader(loaded)
 
 
 def wants_colour(stream: Any) -> bool:
@@ -104,7 +97,7 @@ def rule_named(loaded: LoadedPacks, name: str) -> Any:
     """The rule with an id. Raises a usage error that suggests the nearest."""
     from ctcheck.reading.suggest import nearest
 
-    wanted = name.split("/")[0]
+    wanted = loaded.packs.now(name.split("/")[0])
     for rule in loaded.packs.rules:
         if rule.id == wanted:
             return rule

@@ -334,7 +334,7 @@ def diff_command(
 
     \b
     Example:
-      ctcheck rules diff shipped examples/local-pack/rules examples/local-pack/submission.yaml
+      ctcheck rules diff shipped examples/local-pack/rules
     """
     from ctcheck.kit.changes import changes
 
@@ -374,7 +374,7 @@ def _verdict_changes(
         submission = reader(known).read(Path(file))
         book = book_on(loaded.packs, law_date or submission.as_at)
         reports.append(assess(submission, book, choose_engine("auto"), loaded.cannot_show))
-    return verdict_changes(file, *reports)
+    return verdict_changes(file, reports[0], reports[1], after.packs.now)
 
 
 def _print_changes(
@@ -389,8 +389,9 @@ def _print_changes(
         for detail in one.details:
             indent = len(detail) - len(detail.lstrip())
             click.echo("\n".join(wrap(prose(detail), columns, " " * (4 + indent), " " * (6 + indent))))
-    counts = {how: sum(one.how == how for one in found) for how in ("added", "removed", "changed")}
-    click.echo(", ".join(f"{number} {how}" for how, number in counts.items()) + ".")
+    counts = {how: sum(one.how == how for one in found) for how in ("added", "removed", "changed", "renamed")}
+    told = [f"{number} {how}" for how, number in counts.items() if number or how != "renamed"]
+    click.echo(", ".join(told) + ".")
     for file in submissions:
         own = [one for one in verdicts if one.file == file]
         click.echo(f"{file}: {len(own) or 'no'} {'finding changes' if len(own) == 1 else 'findings change'}")

@@ -61,7 +61,7 @@ def init_command(
 
     \b
     Example:
-      ctcheck init herts --authority Hertfordshire --type county --law-at 2026-06-01
+      ctcheck init barset --authority Barset --type county --law-at 2026-06-01
     """
     missing = [
         option

@@ -22,8 +22,10 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
     Example:
       ctcheck validate examples/hertfordshire-2007.yaml
     """
+    from ctcheck.assess.carried import carried_answers
     from ctcheck.cli.main import show_error
     from ctcheck.reports.safe import prose
+    from ctcheck.reports.words_carried import not_confirmed
 
     loaded = packs(rule_folders)
     submissions = reader(loaded)
@@ -44,6 +46,8 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
             f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
             f" evidence: {len(submission.evidence)}."
         )
-        for warning in submission.warnings:
+        for one in carried_answers(submission):
+            click.echo(f"{prose(file)}: {not_confirmed(one.answers, one.since)}")
+        for warning in (*submission.warnings, *submission.remarks):
             click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
     return worst

@@ -33,13 +33,18 @@ def stamp_of(file: str) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
+def pause() -> None:
+    """The time between two looks."""
+    time.sleep(SECONDS)
+
+
 def watch(
     file: str,
     assess: Callable[[], GapReport],
     show: Callable[[CtcheckError], None],
     *,
     stamp: Callable[[str], Stamp] = stamp_of,
-    wait: Callable[[], None] = lambda: time.sleep(SECONDS),
+    wait: Callable[[], None] | None = None,
 ) -> int:
     """Runs until it is interrupted; a broken file shows its problems and the watch goes on.
 
@@ -49,6 +54,7 @@ def watch(
     from ctcheck.reports.safe import prose
     from ctcheck.reports.watch_text import changed_text, first_text
 
+    wait = wait or pause
     seen: Stamp | str = "not looked at yet"
     before: GapReport | None = None
     try:

@@ -10,7 +10,7 @@ than the decision.
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ctcheck.conditions.environment import Context, Environment
+from ctcheck.conditions.environment import CARRIED, Context, Environment
 from ctcheck.conditions.operands import (
     OPEN,
     Fields,
@@ -22,6 +22,7 @@ from ctcheck.conditions.operands import (
 )
 from ctcheck.conditions.operators import OPERATORS
 from ctcheck.conditions.wording import (
+    carried_words,
     fact_words,
     label_for,
 )
@@ -80,7 +81,7 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
     operator = OPERATORS[leaf.operator]
     declared = fields[leaf.path] if leaf.scope == "field" and fields else context.declaration(leaf.path)
     wanted = declared.type if declared else None
-    get = getter(leaf.path, leaf.scope)
+    get, get_carried = getter(leaf.path, leaf.scope), getter(f"{CARRIED}{leaf.path}", leaf.scope)
     operand = operand_of(leaf.operand, operator, wanted, context, fields)
     test, none_is = operator.test, operator.none_is
 
@@ -114,7 +115,21 @@ def _leaf(leaf: Leaf, context: Context, fields: Fields | None) -> Compiled:
         text = operator.phrase.format(words_in(env))
         fact = get(env)
         if fact is None:
-            return Reason("fact", UNKNOWN, text, leaf.path, label)
+            before = get_carried(env)
+            if before is None:
+                return Reason("fact", UNKNOWN, text, leaf.path, label)
+            said = carried_words(before, wanted)
+            return Reason(
+                "fact",
+                UNKNOWN,
+                text,
+                leaf.path,
+                label,
+                said,
+                before.place,
+                withheld=before.withheld,
+                carried=True,
+            )
         found = fact_words(fact, wanted)
         withheld = is_withheld(env)
         try:
@@ -262,7 +277,8 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
         left_out = 0
         declared_here = _list_fact(condition.over, env)
         # How many entries a list has, and what each comes to, is as little for publication as the list.
-        closed = declared_here is not None and declared_here.withheld
+        before = None if declared_here else _list_fact(condition.over, env, CARRIED)
+        closed = any(one is not None and one.withheld for one in (declared_here, before))
         for label, place in () if closed else items_of(condition.over, env):
             counts = _as_far_as_known(where.decide, env) if where else TRUE
             if env.veiled and where and rests_on_withheld(where.explain(env)):
@@ -284,10 +300,11 @@ def _quantifier(condition: Quantifier, context: Context) -> Compiled:
             text,
             path=condition.over,
             label=over,
-            found=fact_words(declared_here, None) if declared_here else _partners_found(condition.over, env),
-            place=declared_here.place if declared_here else None,
+            found=_list_found(condition.over, declared_here, before, env),
+            place=at.place if (at := declared_here or before) else None,
             parts=tuple(parts),
             withheld=closed,
+            carried=before is not None,
         )
 
     return Compiled(decide, explain)
@@ -324,9 +341,15 @@ def _known(over: str, env: Environment) -> Truth:
     return FALSE if isinstance(fact.value, Nothing) else TRUE
 
 
-def _list_fact(over: str, env: Environment) -> Fact | None:
+def _list_fact(over: str, env: Environment, prefix: str = "") -> Fact | None:
     """The list itself: the partner's own where a partner is in hand and the path says so."""
-    return (env.partner if over.startswith("partner.") else env.facts).get(over)
+    return (env.partner if over.startswith("partner.") else env.facts).get(f"{prefix}{over}")
+
+
+def _list_found(over: str, stated: Fact | None, before: Fact | None, env: Environment) -> str:
+    if stated:
+        return fact_words(stated, None)
+    return carried_words(before, None) if before else _partners_found(over, env)
 
 
 def _of_none(condition: Quantifier) -> Truth:

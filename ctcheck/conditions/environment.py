@@ -13,6 +13,13 @@ from ctcheck.model.rules import FactDeclaration, Parameter, Row, Table, Vocabula
 from ctcheck.model.submission import Partner
 from ctcheck.model.values import NONE, DateValue, Fact
 
+CARRIED = "carried:"
+"""Stands before the path of a fact that is taken over from earlier and not confirmed.
+
+No condition asks for such a path, so the fact is unknown to every one; a reason finds it there and
+says why it is unknown.
+"""
+
 
 class AllNone(dict[str, Fact]):
     """The facts of a kind of partner that is known not to be there: its kind is, all else is none."""
@@ -76,6 +83,11 @@ def partner_facts(partner: Partner) -> dict[str, Fact]:
     facts["partner.name"] = Fact(partner.name, partner.place)
     facts["partner.named"] = Fact(True, partner.place)
     return facts
+
+
+def confirmed(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts, with those that are carried and not confirmed out of the reach of conditions."""
+    return {f"{CARRIED}{path}" if fact.carried else path: fact for path, fact in facts.items()}
 
 
 def day_fact(day: dt.date, place: Place) -> Fact:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ctcheck.model.rules import FactType, Vocabulary
-from ctcheck.model.values import DateValue, Fact, Nothing, Record, Share, Value
+from ctcheck.model.values import DateValue, Fact, Nothing, Record, Share, Value, plain_date
 
 BUILT_IN = {
     "as_at": "the date the submission describes",
@@ -24,6 +24,12 @@ BUILT_IN = {
 def fact_words(fact: Fact, wanted: FactType | None) -> str:
     """A stated fact as reports say it: what is to be shown in place of its value, or the value."""
     return fact.shown or value_words(fact.value, wanted)
+
+
+def carried_words(fact: Fact, wanted: FactType | None) -> str:
+    """What is taken over from earlier and not confirmed, with what was stated then."""
+    since = f"carried from {plain_date(fact.carried)} and not confirmed" if fact.carried else ""
+    return f"{since}: {fact_words(fact, wanted)}"
 
 
 def value_words(value: Value, wanted: FactType | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import ndiff
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ class Change(NamedTuple):
     """`rule`, `withdrawal of` (a rule), `fact`, `parameter`, `table row`, `scale`, `limiter` or `systemic risk`."""
     id: str
     how: str
-    """`added`, `removed` or `changed`."""
+    """`added`, `removed`, `changed` or, for a rule, `renamed`."""
     title: str
     details: tuple[str, ...] = ()
     """For a change: a sentence or line for each difference."""
@@ -57,8 +57,10 @@ class VerdictChange(NamedTuple):
 
 def changes(old: RulePacks, new: RulePacks) -> list[Change]:
     """Every difference, rules first."""
+    before = _under_the_ids_of(new, old)
     return [
-        *_compared("rule", _by_id(old.rules), _by_id(new.rules), _title, lambda a, b: _rule(a, b, old, new)),
+        *_renamed(before, new),
+        *_compared("rule", before, _by_id(new.rules), _title, lambda a, b: _rule(a, b, old, new)),
         *_compared("withdrawal of", _withdrawn(old), _withdrawn(new), lambda one: one.reason, _plain),
         *_compared("fact", old.vocabulary.facts, new.vocabulary.facts, lambda one: one.label, _fact),
         *_compared("parameter", old.parameters, new.parameters, _parameter_words, _parameter),
@@ -71,9 +73,14 @@ def changes(old: RulePacks, new: RulePacks) -> list[Change]:
     ]
 
 
-def verdict_changes(file: str, before: GapReport, after: GapReport) -> list[VerdictChange]:
-    """The findings of one submission that differ, in the order of the new report."""
-    old = {finding.id: finding for finding in before.findings}
+def verdict_changes(
+    file: str, before: GapReport, after: GapReport, now: Callable[[str], str] = str
+) -> list[VerdictChange]:
+    """The findings of one submission that differ, in the order of the new report.
+
+    `now`: the id that a finding of the old report has in the new.
+    """
+    old = {now(finding.id): finding for finding in before.findings}
     new = {finding.id: finding for finding in after.findings}
     found = []
     for name in dict.fromkeys((*new, *old)):
@@ -108,6 +115,18 @@ def reading_both(packs: RulePacks, other: RulePacks) -> RulePacks:
 
 def _by_id(items: Iterable[Any]) -> dict[str, Any]:
     return {item.id: item for item in items}
+
+
+def _under_the_ids_of(new: RulePacks, old: RulePacks) -> dict[str, Rule]:
+    """The old rules by the ids that the new pack gives them."""
+    return {new.now(rule.id): rule for rule in old.rules}
+
+
+def _renamed(before: Mapping[str, Rule], new: RulePacks) -> Iterator[Change]:
+    for rule in new.rules:
+        was = before.get(rule.id)
+        if was is not None and was.id != rule.id:
+            yield Change("rule", rule.id, "renamed", rule.title, (f"{was.id} before",))
 
 
 def _withdrawn(packs: RulePacks) -> dict[str, Any]:

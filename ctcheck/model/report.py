@@ -10,7 +10,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ctcheck.model.comparison import Comparison
 from ctcheck.model.counts import Counts
+from ctcheck.model.judgements import ThreeViews
 from ctcheck.model.papers import Papers, Prepared
 from ctcheck.model.place import Place
 from ctcheck.model.public import PublicVersion
@@ -46,6 +48,8 @@ class Reason(NamedTuple):
     parts: "tuple[Reason, ...]" = ()
     withheld: bool = False
     """Whether it rests on something that is not for publication, so that its result is not told."""
+    carried: bool = False
+    """Whether it is unknown because what is stated is taken over from earlier and not confirmed."""
 
 
 class Subject(NamedTuple):
@@ -139,6 +143,8 @@ class Finding(NamedTuple):
     evidence_wanted: tuple[str, ...]
     parameters: tuple[str, ...]
     """Names of the parameters that its conditions use."""
+    carried: tuple[str, ...] = ()
+    """Paths of the facts that its conditions look at and that are carried and not confirmed."""
 
     @property
     def sentence(self) -> str:
@@ -301,6 +307,13 @@ class Withdrawn(NamedTuple):
     reason: str
 
 
+class CarriedAnswers(NamedTuple):
+    """How many answers are taken over from one day, and nobody has confirmed them since."""
+
+    since: dt.date
+    answers: int
+
+
 class Assurance(NamedTuple):
     """What was checked, what was not and why (page one of every report)."""
 
@@ -321,6 +334,8 @@ class Assurance(NamedTuple):
     coming: tuple[Coming, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     """Rules taken out by a pack that would have been law on the law date."""
+    carried: tuple[CarriedAnswers, ...] = ()
+    """Answers that are taken over and not confirmed, by the day they were stated for."""
 
 
 class Note(NamedTuple):
@@ -375,6 +390,10 @@ class GapReport(NamedTuple):
     """Read it through `papers`."""
     public: PublicVersion | None = None
     """What the report says of itself where it is a version for the public."""
+    inspector: ThreeViews | None = None
+    """Trust, ctcheck and inspector side by side, where an inspector has judged; changes nothing above."""
+    since: Comparison | None = None
+    """What has changed since an earlier submission, where one was named."""
 
     @property
     def papers(self) -> Papers:

@@ -296,6 +296,37 @@ class Withdrawal(NamedTuple):
     place: Place
 
 
+class Indicator(NamedTuple):
+    """One line of a tabulation: how many submissions state what the condition asks."""
+
+    id: str
+    label: str
+    condition: Condition
+    note: str
+    place: Place
+
+
+class Measure(NamedTuple):
+    """One number of a tabulation: the mean of a fact over the submissions that state it."""
+
+    id: str
+    label: str
+    path: str
+    note: str
+    place: Place
+
+
+class Tabulation(NamedTuple):
+    """A table of facts to count over many submissions. It judges nothing."""
+
+    name: str
+    title: str
+    source: str
+    indicators: tuple[Indicator, ...]
+    measures: tuple[Measure, ...]
+    place: Place
+
+
 class RulePacks(NamedTuple):
     """All that the loaded packs declare, checked; not yet cut to a law date."""
 
@@ -311,3 +342,11 @@ class RulePacks(NamedTuple):
     """Theme id and title, in the order of reports."""
     digest: str
     withdrawn: tuple[Withdrawal, ...] = ()
+    tabulations: tuple[Tabulation, ...] = ()
+    renamed: Mapping[str, str] = _NO_CHOICES
+    """Rules by the ids that they had before: the id of each now, chains followed."""
+
+    def now(self, name: str) -> str:
+        """The id that a rule, or the rule of a finding (`rule/subject`), has now; others as they are."""
+        rule, slash, subject = name.partition("/")
+        return f"{self.renamed.get(rule, rule)}{slash}{subject}"

@@ -13,6 +13,14 @@ from ctcheck.model.public import Mark
 from ctcheck.model.values import Fact
 
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
+_NOTHING_CARRIED: Mapping[str, dt.date] = MappingProxyType({})
+
+PARTNER_LIST = "partner.named"
+"""Under `carried`: who the partners are, as against what is stated of each."""
+BODIES_ABSENT = "area.bodies_absent"
+WAIVERS = "not_applicable"
+CARRIED_PARTS = (PARTNER_LIST, BODIES_ABSENT, WAIVERS)
+"""What can be carried and is no fact of the vocabulary."""
 
 
 class Area(NamedTuple):
@@ -35,6 +43,10 @@ class Partner(NamedTuple):
     facts: Mapping[str, Fact]
     """By path; every path begins with `partner.`."""
     place: Place
+    return_status: str = ""
+    """`invited`, `started`, `submitted`, `moderated`, `not-returned`, `exempt` or empty."""
+    answered_by: str = ""
+    """The role or body that answered for it."""
 
 
 class EvidenceItem(NamedTuple):
@@ -52,6 +64,10 @@ class EvidenceItem(NamedTuple):
     supports: tuple[str, ...]
     """Fact paths, partner ids or rule ids."""
     place: Place
+    file: str = ""
+    """A file below the folder of the submission, with forward slashes; empty where none is named."""
+    sha256: str = ""
+    """The digest that the submission gives of it, in hexadecimal."""
 
 
 class SelfJudgement(NamedTuple):
@@ -115,6 +131,17 @@ class SignOff(NamedTuple):
     on: dt.date | None
 
 
+class PartnerReturn(NamedTuple):
+    """What makes a file the return of one body, and no self-assessment of an area."""
+
+    partner: str
+    """The id of the body that sends it."""
+    areas: tuple[str, ...]
+    """Names or official codes of the areas that it is for."""
+    answered_by: str
+    on: dt.date | None
+
+
 class Warning_(NamedTuple):
     """Something in the file that is allowed and wants a look."""
 
@@ -153,3 +180,14 @@ class Submission(NamedTuple):
 
     A path covers all below it; `partner.agreement` is that fact of every partner.
     """
+    returned: PartnerReturn | None = None
+    carried: Mapping[str, dt.date] = _NOTHING_CARRIED
+    """Answers taken over and not confirmed, by path as written, each with the day it was stated for.
+
+    The facts themselves say so too. What is no fact stands here alone: `partner.named` (who the partners
+    are), `area.bodies_absent` and `not_applicable`.
+    """
+    history: tuple[Action, ...] = ()
+    """Actions that were finished in earlier cycles."""
+    remarks: tuple[Warning_, ...] = ()
+    """What was read as something else than what stands there: a rule under the id that it had before."""

@@ -112,6 +112,8 @@ class Fact(NamedTuple):
     """What stands in a report in place of the value, where the value itself is not for publication."""
     withheld: bool = False
     """Whether not even what a condition on it comes to is for publication."""
+    carried: dt.date | None = None
+    """The day it was stated for, where it is taken over from then and nobody has confirmed it since."""
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

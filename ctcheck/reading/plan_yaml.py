@@ -272,7 +272,12 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
 
 def _scalar(text: str) -> str:
     """A text on one line, in quotes wherever a YAML reader could take it for something else."""
-    if _DATE.match(text) or (_PLAIN.match(text) and text.lower() not in _OTHERWISE_READ):
+    return text if _DATE.match(text) else text_scalar(text)
+
+
+def text_scalar(text: str) -> str:
+    """A text on one line that every YAML reader takes for a text."""
+    if _PLAIN.match(text) and text.lower() not in _OTHERWISE_READ:
         return text
     return _quoted(text)
 

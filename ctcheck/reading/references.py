@@ -10,8 +10,10 @@ from ctcheck.errors import Problem
 from ctcheck.model import indicators
 from ctcheck.model.public import EXEMPT
 from ctcheck.model.rules import RulePacks, Scale
+from ctcheck.model.submission import CARRIED_PARTS
 from ctcheck.model.words import Force
 from ctcheck.reading.frame import find, path_words
+from ctcheck.reading.inside import OutsideError, steps_of
 from ctcheck.reading.nodes import Node
 from ctcheck.reading.suggest import hint_for, listing
 
@@ -24,9 +26,14 @@ MARKED_LISTS: Final = (
     "sources",
     "submitted",
     "not_applicable",
+    "history",
 )
 """The lists of the frame whose entries may carry a marking of their own."""
 
+WHAT_CARRIED: Final = (
+    "the path of a fact, such as plan.published, of a partner's, such as partners.ID.agreement,"
+    " or partner.named, area.bodies_absent or not_applicable"
+)
 WHAT_RESTRICTED: Final = (
     "the path of a fact, such as plan.published, or of a partner's, such as partners.ID.agreement"
 )
@@ -69,6 +76,8 @@ class ReferenceChecker:
         packs = self._loaded.packs
         # What a pack has withdrawn is still known: a submission made before is no wrong submission.
         rules = {rule.id: rule for rule in (*packs.rules, *(one.rule for one in packs.withdrawn))}
+        # So is a rule under the id that it had before.
+        rules |= {old: rules[new] for old, new in packs.renamed.items() if new in rules}
         for index, _ in enumerate(instance.get("not_applicable", ())):
             steps = ("not_applicable", index, "rule")
             if self._check_word(instance, steps, rules, "the id of a rule"):
@@ -90,7 +99,8 @@ class ReferenceChecker:
         if partners_known:
             self._check_evidence(instance, rules)
             self._check_restricted(instance)
-        for part in ("evidence", "actions", "partners", "indicators"):
+            self._check_carried(instance)
+        for part in ("evidence", "actions", "history", "partners", "indicators"):
             self._check_unique(instance, part)
 
     def _check_word(
@@ -196,10 +206,24 @@ class ReferenceChecker:
         paths.update(ids, rules, ("partners",), (f"partners.{name}" for name in ids))
         known = dict.fromkeys(sorted(paths))
         for index, item in enumerate(instance.get("evidence", ())):
+            self._check_file(item.get("file"), ("evidence", index, "file"))
             for at, _ in enumerate(item["supports"]):
                 self._check_word(
                     instance, ("evidence", index, "supports", at), known, "a fact path, partner id or rule id"
                 )
+
+    def _check_file(self, path: str | None, steps: tuple[str | int, ...]) -> None:
+        if not path:
+            return
+        try:
+            steps_of(path)
+        except OutsideError as error:
+            self._problem(
+                find(self._root, steps),
+                path_words(steps),
+                f"this path {error}.",
+                "Name a file below the folder of the submission, such as evidence/plan.pdf.",
+            )
 
     def _check_restricted(self, instance: Any) -> None:
         entries = instance.get("restricted", ())
@@ -219,6 +243,31 @@ class ReferenceChecker:
                     "a paragraph of Schedule 12A is named for what is not marked exempt.",
                     "Write marking: exempt beside it, or leave the paragraph out.",
                 )
+
+    def _check_carried(self, instance: Any) -> None:
+        groups = instance.get("carried", ())
+        if not groups:
+            return
+        known = {
+            path: None
+            for path in self._restrictable(instance)
+            if path not in MARKED_LISTS and path != "title" and not path.startswith(f"{indicators.PATH}.")
+        }
+        known |= dict.fromkeys((*CARRIED_PARTS, indicators.PATH, "partners"))
+        seen: dict[str, int] = {}
+        for index, group in enumerate(groups):
+            for at, path in enumerate(group["facts"]):
+                steps = ("carried", index, "facts", at)
+                self._check_word(instance, steps, known, WHAT_CARRIED)
+                node = find(self._root, steps)
+                if path in seen:
+                    self._problem(
+                        node,
+                        path_words(steps),
+                        f"{path} is carried twice; the first is on line {seen[path]}.",
+                        "Keep one of them.",
+                    )
+                seen.setdefault(path, node.line)
 
     def _restrictable(self, instance: Any) -> Collection[str]:
         """Every path that a submission may mark: facts, what stands above them, fields of lists, lists of the frame."""

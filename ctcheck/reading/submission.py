@@ -5,7 +5,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,16 @@ from ctcheck.model.submission import (
     EvidenceItem,
     Inspection,
     Partner,
+    PartnerReturn,
     SelfJudgement,
     SignOff,
     SourceDocument,
     Submission,
     Waiver,
+    Warning_,
 )
 from ctcheck.model.values import NONE, DateValue, Fact, Record
+from ctcheck.reading.carried import as_carried, carried_in
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
@@ -38,12 +41,15 @@ _DATES = {
     "": ("as_at",),
     "period": ("from", "to"),
     "inspection": ("notified", "fieldwork"),
+    "return": ("on",),
     "submitted": ("on",),
     "evidence": ("date", "review_by"),
     "self_judgements": ("on",),
     "actions": ("due",),
     "not_applicable": ("until",),
     "indicators": ("period_ends",),
+    "carried": ("from",),
+    "history": ("due",),
 }
 """Where in the frame dates stand: the keys in each part, or in each entry of a part that is a list."""
 MAX_LISTED = 500
@@ -113,6 +119,7 @@ class _Build:
         self._file = str(path)
         self._digest = sha256
         self._problems = problems
+        self._remarks: list[Warning_] = []
         self._facts = FactReader(loaded.packs.vocabulary, self._file, problems, path.name)
 
     def build(self) -> Submission | None:
@@ -120,6 +127,12 @@ class _Build:
         if self._root.kind != MAP:
             self._problem(
                 self._root, "", f"found {self._root.words()}; expected a self-assessment with keys."
+            )
+            return None
+        if self._root.get("ctcheck_judgements") is not None:
+            hint = "Check the submission that it is about; judgements are read with it."
+            self._problem(
+                self._root, "", "this is a file of inspectors' judgements and no self-assessment.", hint
             )
             return None
         sections = self._loaded.packs.vocabulary.sections
@@ -216,6 +229,7 @@ class _Build:
                 facts[f"inspection.{key}"] = Fact(DateValue(day, day), self._at("inspection", key))
         if inspection.get("regime"):
             facts["inspection.regime"] = Fact(inspection["regime"], self._at("inspection", "regime"))
+        carried = carried_in(frame)
         listed = tuple(self._indicator(index, one) for index, one in enumerate(frame.get("indicators", ())))
         if "indicators" in frame:
             facts[indicators.PATH] = Fact(listed or NONE, self._at("indicators"))
@@ -240,13 +254,13 @@ class _Build:
                 SourceDocument(one["ref"], one["title"], one.get("address") or "")
                 for one in frame.get("sources", ())
             ),
-            facts=facts,
-            partners=self._partners(frame, partner_facts),
+            facts={path: as_carried(fact, carried, (path,)) for path, fact in facts.items()},
+            partners=self._partners(frame, partner_facts, carried),
             partners_place=self._at("partners"),
             evidence=tuple(self._evidence(index, one) for index, one in enumerate(frame.get("evidence", ()))),
             self_judgements=tuple(
                 SelfJudgement(
-                    one["about"],
+                    self._now(one["about"], "self_judgements", index, "about"),
                     one["scale"],
                     str(one["judgement"]),
                     _day(one.get("on")),
@@ -254,10 +268,12 @@ class _Build:
                 )
                 for index, one in enumerate(frame.get("self_judgements", ()))
             ),
-            actions=tuple(self._action(index, one) for index, one in enumerate(frame.get("actions", ()))),
+            actions=tuple(
+                self._action("actions", index, one) for index, one in enumerate(frame.get("actions", ()))
+            ),
             waivers=tuple(
                 Waiver(
-                    one["rule"],
+                    self._now(one["rule"], "not_applicable", index, "rule"),
                     one["reason"],
                     one["approved_by"],
                     _day(one.get("until")),
@@ -265,22 +281,57 @@ class _Build:
                 )
                 for index, one in enumerate(frame.get("not_applicable", ()))
             ),
-            warnings=tuple(personal_data(self._root, self._path.name)),
+            warnings=(*self._of_a_return(frame), *personal_data(self._root, self._path.name)),
             marks=_marks(frame),
+            returned=_returned(frame.get("return")),
+            carried=carried,
+            history=tuple(
+                self._action("history", index, one) for index, one in enumerate(frame.get("history", ()))
+            ),
+            remarks=tuple(sorted(self._remarks)),
         )
+
+    def _of_a_return(self, frame: Any) -> Iterator[Warning_]:
+        if "return" in frame:
+            yield Warning_(
+                self._at("return"),
+                "return",
+                "this is the return of one body, and no self-assessment; put it in with `ctcheck returns merge`.",
+            )
+
+    def _now(self, name: str, *steps: str | int) -> str:
+        """The id that a rule has now; where that is another than the one that stands there, it is said."""
+        now = self._loaded.packs.now(name)
+        if now != name:
+            text = f"{name} is called {now} now, and was read so."
+            self._remarks.append(Warning_(self._at(*steps), path_words(steps), text))
+        return now
 
     def _at(self, *steps: str | int) -> Place:
         """A place for reports: the base name, so that no path of this machine gets out."""
         return find(self._root, steps).place(self._path.name)
 
-    def _partners(self, frame: Any, partner_facts: list[dict[str, Fact]]) -> tuple[Partner, ...] | None:
+    def _partners(
+        self, frame: Any, partner_facts: list[dict[str, Fact]], carried: Mapping[str, dt.date]
+    ) -> tuple[Partner, ...] | None:
         partners = frame.get("partners")
         if partners is None:
             return None
         if partners == "none":
             return ()
         return tuple(
-            Partner(one["id"], one["name"], one["kind"], partner_facts[index], self._at("partners", index))
+            Partner(
+                one["id"],
+                one["name"],
+                one["kind"],
+                {
+                    path: as_carried(fact, carried, (f"partners.{one['id']}{path[len('partner') :]}", path))
+                    for path, fact in partner_facts[index].items()
+                },
+                self._at("partners", index),
+                one.get("return_status") or "",
+                one.get("answered_by") or "",
+            )
             for index, one in enumerate(partners)
         )
 
@@ -294,8 +345,15 @@ class _Build:
             one.get("owner_role") or "",
             one.get("kept") or "",
             one.get("shows") or "",
-            tuple(one["supports"]),
+            tuple(
+                dict.fromkeys(
+                    self._now(name, "evidence", index, "supports", at)
+                    for at, name in enumerate(one["supports"])
+                )
+            ),
             self._at("evidence", index),
+            one.get("file") or "",
+            one.get("sha256") or "",
         )
 
     def _indicator(self, index: int, one: Any) -> Record:
@@ -309,19 +367,28 @@ class _Build:
         stated = {key: fact(key) for key in one if key not in ("id", "marking") and one[key] is not None}
         return Record(indicators.with_share(stated), self._at("indicators", index))
 
-    def _action(self, index: int, one: Any) -> Action:
+    def _action(self, part: str, index: int, one: Any) -> Action:
         due = one.get("due")
         open_ended = due in _NOT_DATES
+        closes = (self._now(name, part, index, "closes", at) for at, name in enumerate(one["closes"]))
         return Action(
             one["id"],
-            tuple(one["closes"]),
+            tuple(dict.fromkeys(closes)),
             one["action"],
             one.get("owner_role") or "",
             None if open_ended else _day(due),
             one.get("success_measure") or "",
             due if open_ended else one.get("status") or "",
-            self._at("actions", index),
+            self._at(part, index),
         )
+
+
+def _returned(stated: Any) -> PartnerReturn | None:
+    if not stated:
+        return None
+    return PartnerReturn(
+        stated["partner"], tuple(stated["areas"]), stated.get("answered_by") or "", _day(stated.get("on"))
+    )
 
 
 def _marks(frame: Any) -> dict[str, Mark]:

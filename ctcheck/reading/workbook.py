@@ -25,6 +25,9 @@ MAX_ROWS: Final = 5_500
 """Rows that hold something; an action plan has 5,000 entries at the most."""
 MAX_STORED: Final = 50_000
 """Rows that the file writes out, most of which may be empty."""
+MAX_SHEETS: Final = 200
+MAX_ANSWERS: Final = 20_000
+"""Rows that hold something, of a sheet of questions: more than three hundred partners could fill."""
 LAST_ROW: Final = 1_048_576
 """No spreadsheet has more; a file may claim what it likes."""
 
@@ -40,6 +43,8 @@ class Cell(NamedTuple):
     value: str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
     formula: bool = False
     error: bool = False
+    format: str = ""
+    """How the spreadsheet shows a number or date, where a whole workbook is read."""
 
 
 Row = tuple[Cell | None, ...]
@@ -51,6 +56,14 @@ class Sheet(NamedTuple):
     name: str
     """Empty for a list that is no workbook."""
     rows: tuple[Row, ...]
+
+
+class Book(NamedTuple):
+    """A whole workbook."""
+
+    sheets: tuple[Sheet, ...]
+    links: bool
+    """Whether it has links to other files; they are not followed."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -88,12 +101,48 @@ def read_sheet(data: bytes, shown: str, wanted: str) -> Sheet:
         ) from error
 
 
+def read_book(data: bytes, shown: str, skip: str = "") -> Book:
+    """Every sheet of a workbook but the one of a name. Raises `UnreadableError`; one with macros is not read at all."""
+    names = _look_inside(data, shown)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise _refused(
+            shown,
+            "the workbook holds macros, and ctcheck reads none that does.",
+            "Open it without running them and save it again as xlsx.",
+        )
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False, rich_text=False)
+        if len(book.worksheets) > MAX_SHEETS:
+            raise _refused(shown, f"the workbook has more than {MAX_SHEETS} sheets.", "Take out the others.")
+        sheets = tuple(
+            Sheet(sheet.title, tuple(_rows(sheet, shown, sheet.title)))
+            for sheet in book.worksheets
+            if sheet.title != skip
+        )
+    except UnreadableError:
+        raise
+    # As above: what the library raises for a forged workbook is no closed set.
+    except Exception as error:
+        reason = " ".join(str(error).split())[:120]
+        raise _refused(
+            shown,
+            f"this is not a workbook that can be read ({type(error).__name__}: {reason}).",
+            "Open it in a spreadsheet program and save it again as xlsx.",
+        ) from error
+    return Book(sheets, any("externallinks/" in name.lower() for name in names))
+
+
 def _refused(shown: str, message: str, hint: str) -> UnreadableError:
     return UnreadableError([Problem(Place(shown), message, hint=hint)])
 
 
-def _look_inside(data: bytes, shown: str) -> None:
-    """Unpacks every part once, within limits, and refuses what no spreadsheet program writes."""
+def _look_inside(data: bytes, shown: str) -> set[str]:
+    """Unpacks every part once, within limits, and refuses what no spreadsheet program writes.
+
+    Gives the names of the parts.
+    """
     again = "Open it in a spreadsheet program and save it again as xlsx."
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -106,6 +155,7 @@ def _look_inside(data: bytes, shown: str) -> None:
                 raise _refused(shown, too_large, "Take out pictures and other sheets.")
             for part in parts:
                 _look_at(archive, part, shown, again)
+            return names
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise _refused(
             shown, f"the workbook is damaged or locked with a password: {error}.", again
@@ -129,26 +179,31 @@ def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str, again:
             before = chunk[-16:]
 
 
-def _rows(sheet: object, shown: str) -> Iterator[Row]:
-    """The rows that hold something; whatever size the sheet claims for itself."""
+def _rows(sheet: object, shown: str, name: str = "") -> Iterator[Row]:
+    """The rows that hold something; whatever size the sheet claims for itself.
+
+    With a name it is one of many sheets of questions, and the formats of its numbers are wanted.
+    """
+    most, read = (MAX_ANSWERS, _cell_with_format) if name else (MAX_ROWS, _cell)
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     held = stored = 0
-    gap: object = None
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS)):  # type: ignore[attr-defined]
-        # Rows that the file leaves out come as one and the same empty row.
-        if cells is gap and number < LAST_ROW:
+    # As wide as each row is: told of a width, the library fills every row up to it.
+    for number, cells in enumerate(sheet.iter_rows()):  # type: ignore[attr-defined]
+        # Rows that the file leaves out come as an empty list, those that it writes out as tuples.
+        if isinstance(cells, list) and number < LAST_ROW:
             continue
-        row = tuple(_cell(cell) for cell in cells)
+        row = tuple([read(cell) for cell in cells[:MAX_COLUMNS]])
         stored += 1
-        if not any(row):
-            gap = cells
-        else:
+        if any(row):
             held += 1
-        if held > MAX_ROWS or stored > MAX_STORED or number >= LAST_ROW:
+        if held > most or stored > MAX_STORED or number >= LAST_ROW:
+            which = f"the sheet {name[:40]!r}" if name else "the sheet"
+            rows = most if held > most else MAX_STORED
+            below = "the last answer" if name else "the plan"
             raise _refused(
                 shown,
-                f"the sheet has more than {MAX_ROWS:,} rows.",
-                "Delete the empty rows below the plan, and save it again.",
+                f"{which} has more than {rows if name else most:,} rows.",
+                f"Delete the empty rows below {below}, and save it again.",
             )
         if any(row):
             yield row
@@ -163,3 +218,13 @@ def _cell(cell: object) -> Cell | None:
     if kind == "f":
         return Cell(ref, str(value), formula=True)
     return Cell(ref, value, error=kind == "e")
+
+
+def _cell_with_format(cell: object) -> Cell | None:
+    value = getattr(cell, "value", None)
+    if value is None:
+        return None
+    found = _cell(cell)
+    if found is None or isinstance(value, (str, bool)):
+        return found
+    return found._replace(format=str(cell.number_format))  # type: ignore[attr-defined]

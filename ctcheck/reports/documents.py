@@ -10,7 +10,7 @@ from ctcheck.model.report import GapReport
 from ctcheck.reports import words, words_papers
 from ctcheck.reports.blocks import Document, Section
 from ctcheck.reports.safe import safe
-from ctcheck.reports.sections import cabinet, common, papers
+from ctcheck.reports.sections import cabinet, common, inspector, papers
 from ctcheck.reports.sections.partner import narrowed, partners_of
 from ctcheck.reports.shapes import View
 from ctcheck.reports.view import Trees, build_view
@@ -20,14 +20,25 @@ TOP_ACTIONS: Final = 10
 
 Build = Callable[[GapReport, View], Section | None]
 
+
+def _since(report: GapReport, *, brief: bool = False) -> Section | None:
+    if report.since is None:
+        return None
+    from ctcheck.reports.sections.since import since
+
+    return since(report, brief=brief)
+
+
 _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
     "team": (
         lambda report, view: common.summary(view),
+        lambda report, view: _since(report),
         lambda report, view: common.checked(view),
         lambda report, view: common.assurance(view),
         lambda report, view: common.positions(view),
         lambda report, view: common.risks(view),
         lambda report, view: common.judgements(view),
+        lambda report, view: inspector.three_views(report),
         lambda report, view: common.gaps(view),
         lambda report, view: common.options(view),
         lambda report, view: papers.plan(report),
@@ -44,6 +55,8 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: common.checked(view),
         lambda report, view: common.assurance(view),
         papers.judgement_table,
+        lambda report, view: inspector.three_views(report),
+        lambda report, view: _since(report),
         lambda report, view: papers.enquiries(report),
         lambda report, view: common.risks(view),
         lambda report, view: common.gaps(view),
@@ -62,6 +75,7 @@ _SECTIONS: Final[dict[str, tuple[Build, ...]]] = {
         lambda report, view: cabinet.summary(report),
         lambda report, view: cabinet.recommendations(report),
         lambda report, view: cabinet.position(view),
+        lambda report, view: _since(report, brief=True),
         lambda report, view: cabinet.readiness(report),
         lambda report, view: papers.plan(report, TOP_ACTIONS),
         lambda report, view: common.risks(view, brief=True),

@@ -6,7 +6,7 @@ import base64
 import functools
 import hashlib
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -45,15 +45,7 @@ class HtmlReporter:
             trees="answered" if self._paged else "all",
             brief=self._paged,
         )
-        return render_template(
-            "report.html.j2",
-            document=made,
-            words=words,
-            papers=words_papers,
-            paged=self._paged,
-            aims=targets(made),
-            pictures=self._pictures(made),
-        )
+        return render_document(made, paged=self._paged, pictures=self._pictures(made))
 
     def _pictures(self, made: Document) -> dict[str, tuple[Drawn, ...]]:
         """Those that the document names, by that name; one that is too large for a page comes in parts."""
@@ -61,6 +53,21 @@ class HtmlReporter:
             return {}
         pictures = drawn(made.drawn_from)
         return {name: tuple(Drawn(one, self._paged) for one in parts) for name, parts in pictures.items()}
+
+
+def render_document(
+    made: Document, *, paged: bool = False, pictures: Mapping[str, Sequence[Drawn]] | None = None
+) -> bytes:
+    """Any document as a page in UTF-8."""
+    return render_template(
+        "report.html.j2",
+        document=made,
+        words=words,
+        papers=words_papers,
+        paged=paged,
+        aims=targets(made),
+        pictures=pictures or {},
+    )
 
 
 def titled_in_full(picture: Picture) -> str:
@@ -96,6 +103,14 @@ def _all_blocks(part: Document | Section | Sub) -> Iterator[Block]:
 def render_template(name: str, **values: object) -> bytes:
     """A page of `templates/` in UTF-8, with everything that it prints escaped."""
     return _environment().get_template(name).render(**values).encode("utf-8")
+
+
+def render_parts(name: str, **values: object) -> Iterator[bytes]:
+    """The same, piece by piece while it is made, for a page that is too long to hold."""
+    stream = _environment().get_template(name).stream(**values)
+    stream.enable_buffering(500)
+    for part in stream:
+        yield part.encode("utf-8", "replace")
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from ctcheck.model.comparison import Comparison
 from ctcheck.model.public import PublicVersion
 from ctcheck.model.report import (
     Assurance,
@@ -26,6 +27,7 @@ from ctcheck.model.report import (
 from ctcheck.model.rules import Pack, Source
 from ctcheck.model.submission import Action
 from ctcheck.reports.interface import Media
+from ctcheck.reports.json_inspector import inspector_json
 from ctcheck.reports.json_papers import next_steps_json, papers_json
 from ctcheck.reports.json_values import Json, counts, day, place, word, words
 from ctcheck.reports.words_public import statement
@@ -67,6 +69,7 @@ def report_json(report: GapReport) -> Json:
         "limits": [_limit(limit) for limit in report.limits],
         "risks": [_risk(risk) for risk in report.risks],
         "self_judgements": [_self_view(view) for view in report.self_views],
+        "inspector": inspector_json(report.inspector) if report.inspector else None,
         "gaps": _gaps(report),
         "findings": [_finding(finding) for finding in report.findings],
         "actions": [_action(action) for action in report.actions],
@@ -77,7 +80,16 @@ def report_json(report: GapReport) -> Json:
             {"place": place(note.place), "path": word(note.path), "message": word(note.message)}
             for note in report.notes
         ],
+        "since": _since(report.since),
     }
+
+
+def _since(found: Comparison | None) -> Json | None:
+    if found is None:
+        return None
+    from ctcheck.reports.json_comparison import comparison_json
+
+    return comparison_json(found)
 
 
 def _submission(report: GapReport) -> Json:
@@ -148,6 +160,7 @@ def _assurance(assurance: Assurance) -> Json:
             }
             for one in assurance.withdrawn
         ],
+        "carried": [{"from": day(one.since), "answers": one.answers} for one in assurance.carried],
     }
 
 
@@ -278,6 +291,7 @@ def _finding(finding: Finding) -> Json:
         "enquiry": word(finding.enquiry),
         "note": word(finding.note),
         "parameters": words(finding.parameters),
+        "carried": words(finding.carried),
     }
 
 

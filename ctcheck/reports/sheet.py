@@ -70,6 +70,10 @@ class Sheet:
         """All lines, the last one ended."""
         return "\n".join(self._lines).strip("\n") + "\n"
 
+    def forget(self) -> None:
+        """Drops the lines so far, which have been written."""
+        self._lines.clear()
+
     def blank(self) -> None:
         """An empty line."""
         self._lines.append("")

@@ -15,8 +15,8 @@ from ctcheck.model.action_sheet import ActionCells, row_mark
 from ctcheck.model.papers import EvidenceUse, PlannedAction
 from ctcheck.model.report import Finding, Gap, GapReport
 from ctcheck.model.rules import Source
-from ctcheck.model.words import DUTY_ON
-from ctcheck.reports import words, words_papers, words_sheets
+from ctcheck.model.words import DUTY_ON, Verdict
+from ctcheck.reports import words, words_carried, words_inspector, words_papers, words_sheets
 from ctcheck.reports.safe import link, prose, safe
 from ctcheck.reports.view_findings import place_words, source_item, subject_words
 
@@ -83,8 +83,36 @@ def findings_table(report: GapReport) -> Table:
     """Every finding once, in the order of the report."""
     themes = dict(report.themes)
     columns = _columns(words_sheets.FINDING_COLUMNS)
-    rows = ({**_finding_values(finding, themes), **_background(finding)} for finding in report.findings)
+    if report.inspector:
+        columns += _columns(words_inspector.FINDING_COLUMN)
+    judged = _judged(report)
+    rows = (
+        {
+            **_finding_values(finding, themes),
+            **_background(finding),
+            "inspector": listed(
+                judged.get(finding.rule, []) + judged.get(finding.id, []) * (finding.id != finding.rule)
+            ),
+        }
+        for finding in report.findings
+    )
     return _table(words_sheets.FINDINGS, columns, rows, words_sheets.NO_FINDINGS, "title")
+
+
+def _judged(report: GapReport) -> dict[str, list[str]]:
+    """What inspectors judge, by rule or finding, a line each."""
+    return {
+        view.about: [
+            prose(
+                f"{words.VERDICTS[one.word] if isinstance(one.word, Verdict) else one.label}:"
+                f" {one.judgement.reason}"
+                f" ({words_inspector.given(one.judgement.role, one.judgement.given_on)})"
+            )
+            for one in view.inspector
+        ]
+        for view in (report.inspector.views if report.inspector else ())
+        if view.kind in ("rule", "finding")
+    }
 
 
 def evidence_table(report: GapReport) -> Table:
@@ -120,7 +148,7 @@ def _finding_values(finding: Finding, themes: Mapping[str, str]) -> Row:
         "duty_on": safe(DUTY_ON.get(finding.duty_on, finding.duty_on)),
         "sources": listed(source_item(source).text for source in finding.sources),
         "urls": listed(_urls(finding.sources)),
-        "evidence": words.EVIDENCE[finding.evidence],
+        "evidence": words_carried.evidence(finding),
     }
 
 

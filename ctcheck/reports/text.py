@@ -55,10 +55,12 @@ class TextReporter:
         view = build_view(report, trees="gaps" if self._explain else "none", brief=True)
         sheet = Sheet(self._width, self._colour)
         _front(sheet, view, report.papers)
+        _since(sheet, report)
         _assurance(sheet, view.assurance)
         _positions(sheet, view)
         _risks(sheet, view)
         _judgements(sheet, view)
+        _three_views(sheet, report)
         sheet.heading("Gaps, in the order to act in")
         if not view.gaps:
             sheet.paragraph(view.no_gaps)
@@ -159,6 +161,16 @@ def _front(sheet: Sheet, view: View, papers: Papers) -> None:
     sheet.labelled(view.checked, indent=0)
 
 
+def _since(sheet: Sheet, report: GapReport) -> None:
+    if report.since is not None:
+        from ctcheck.reports.sections.since import since
+        from ctcheck.reports.text_document import render_section
+
+        section = since(report)
+        assert section is not None
+        render_section(sheet, section)
+
+
 def _way(papers: Papers) -> list[str]:
     """How far the inspection is, if there is to be one, and what the plan lacks."""
     timeline, plan = papers.timeline, papers.plan
@@ -249,6 +261,18 @@ def _judgements(sheet: Sheet, view: View) -> None:
         sheet.paragraph(words.NO_JUDGEMENTS)
     for judgement in view.judgements:
         sheet.tagged("  - ", judgement.comparison, f". {judgement.about}: {judgement.sentence}")
+
+
+def _three_views(sheet: Sheet, report: GapReport) -> None:
+    if report.inspector is None:
+        return
+    # Few reports have it, and the others need not wait for its import.
+    from ctcheck.reports.sections.inspector import three_views
+    from ctcheck.reports.text_document import render_section
+
+    section = three_views(report)
+    if section is not None:
+        render_section(sheet, section)
 
 
 def _other_findings(sheet: Sheet, view: View) -> None:

@@ -34,8 +34,15 @@ def render_document(sheet: Sheet, shown: Document, pictures: dict[str, tuple[Pic
         sheet.blank()
         sheet.paragraph(words.FICTIONAL)
     for section in shown.sections:
-        sheet.heading(section.title)
-        _blocks(sheet, section, pictures)
+        render_section(sheet, section, pictures)
+
+
+def render_section(
+    sheet: Sheet, section: Section, pictures: dict[str, tuple[Picture, ...]] | None = None
+) -> None:
+    """One section under its heading."""
+    sheet.heading(section.title)
+    _blocks(sheet, section, pictures or {})
 
 
 def _blocks(sheet: Sheet, part: Section | Sub, pictures: dict[str, tuple[Picture, ...]]) -> None:

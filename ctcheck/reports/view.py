@@ -23,7 +23,7 @@ from ctcheck.model.report import (
 from ctcheck.model.rules import Pack
 from ctcheck.model.submission import Inspection
 from ctcheck.model.words import EvidenceState, Level, Verdict
-from ctcheck.reports import words, words_public
+from ctcheck.reports import words, words_carried, words_public
 from ctcheck.reports.consequences import limit_tree, risk_tree
 from ctcheck.reports.safe import prose, safe
 from ctcheck.reports.shapes import (
@@ -173,7 +173,7 @@ def _assurance(report: GapReport) -> AssuranceView:
 
 
 def _not_evaluated(assurance: Assurance, report: GapReport) -> tuple[str, ...]:
-    sentences = []
+    sentences = [words_carried.not_confirmed(one.answers, one.since) for one in assurance.carried]
     if assurance.not_yet_law:
         sentences.append(words.law_not_evaluated(assurance.not_yet_law, report.law_date))
     if assurance.no_longer_law:

@@ -11,7 +11,7 @@ from ctcheck.model.report import Finding, Gap, GapGroup, Limit, Reason, Subject
 from ctcheck.model.rules import Source
 from ctcheck.model.submission import Action
 from ctcheck.model.words import DUTY_ON, Certainty, Standing, Verdict
-from ctcheck.reports import words
+from ctcheck.reports import words, words_carried
 from ctcheck.reports.safe import link, prose, safe
 from ctcheck.reports.shapes import Alike, FindingView, GapView, Item, Labelled, Node, Tag, Tree
 
@@ -201,7 +201,7 @@ def _bare(finding: Finding, theme: str, *, own_anchor: bool) -> FindingView:
         subject=subject_words(finding.subject),
         theme=theme,
         force=_force(finding),
-        evidence=words.EVIDENCE[finding.evidence],
+        evidence=words_carried.evidence(finding),
         sentence="",
         waiver="",
         lines=(),
@@ -243,7 +243,7 @@ def _duty(finding: Finding) -> list[Labelled]:
 
 def _evidence(finding: Finding) -> list[Labelled]:
     items = [safe(item) for item in finding.evidence_items]
-    state = words.EVIDENCE[finding.evidence] + (f": {', '.join(items)}" if items else "")
+    state = words_carried.evidence(finding) + (f": {', '.join(items)}" if items else "")
     wanted = ", ".join(safe(kind) for kind in finding.evidence_wanted)
     return _line("Evidence", [f"{state}.", f"Wanted: {wanted}." if wanted else ""], extra=True)
 

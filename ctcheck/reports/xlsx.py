@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from collections.abc import Sequence
 from typing import Any, Final
-
-import xlsxwriter
 
 from ctcheck.model import action_sheet
 from ctcheck.model.report import GapReport
@@ -30,9 +27,7 @@ from ctcheck.reports.tables import (
     findings_table,
     gaps_table,
 )
-
-FIRST_DAY: Final = dt.date(1900, 3, 1)
-"""Spreadsheets count a 29 February 1900 that never was; earlier days are written as text."""
+from ctcheck.reports.xlsx_book import FIRST_DAY, made, new_book
 
 ROWS_TO_ADD: Final = 200
 """Rows below the plan in which the lists of choices work as well."""
@@ -77,16 +72,7 @@ class XlsxReporter:
     def render(self, report: GapReport) -> bytes:
         """The whole file."""
         held = io.BytesIO()
-        book = xlsxwriter.Workbook(
-            held,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "default_format_properties": {"font_name": "Arial", "font_size": 11},
-            },
-        )
+        book = new_book(held)
         _Workbook(book, report).write()
         book.close()
         return held.getvalue()
@@ -116,7 +102,7 @@ class _Workbook:
                 "subject": safe(f"{report.area.name}, {words.law_of(report.law_date)}"),
                 "keywords": safe(report.marking),
                 "comments": words_sheets.COVER_ABOUT,
-                "created": _made(report.law_date),
+                "created": made(report.law_date),
             }
         )
         tables = (gaps_table(report), actions_table(report), findings_table(report), evidence_table(report))
@@ -266,11 +252,3 @@ class _Workbook:
 def _in_header(text: str) -> str:
     """A text for the head of a printed page, where `&` begins a code; doubled it would do, but not before a G."""
     return " and ".join(part.strip() for part in safe(text, limit=80).split("&"))
-
-
-def _made(law_date: dt.date) -> dt.datetime:
-    """When the file says that it was made: SOURCE_DATE_EPOCH, else the law date."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit() and len(epoch) <= 11:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).replace(tzinfo=None)
-    return dt.datetime(law_date.year, law_date.month, law_date.day)

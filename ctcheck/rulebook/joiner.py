@@ -15,6 +15,7 @@ from ctcheck.model.rules import (
     RulePacks,
     Section,
     Table,
+    Tabulation,
     Vocabulary,
 )
 from ctcheck.model.words import Basis
@@ -32,13 +33,15 @@ from ctcheck.rulebook.forms import RuleFile
 from ctcheck.rulebook.limiter_reader import Chain, read_limiters
 from ctcheck.rulebook.loader import HOLIDAY_TABLE, PackFolder
 from ctcheck.rulebook.names import Known, regimes
-from ctcheck.rulebook.pack_reader import PackSource, read_packs, withdrawals
+from ctcheck.rulebook.pack_reader import PackSource, read_packs, renames, withdrawals
 from ctcheck.rulebook.rule_reader import read_conditions, read_rules
+from ctcheck.rulebook.tabulation_reader import read_tabulation
 
 _KINDS: Final = {
     "pack": "pack",
     "section": "vocabulary",
     "table": "table",
+    "tabulation": "tabulation",
     "parameters": "parameters",
     "scales": "scales",
     "conditions": "conditions",
@@ -53,7 +56,7 @@ def join(folders: Iterable[PackFolder], problems: list[Problem]) -> tuple[RulePa
     """The joined packs and what they say cannot be shown; None, and problems, where a file is broken."""
     sources = []
     for folder in folders:
-        source = PackSource(digest_of(b"".join(folder.content())))
+        source = PackSource(folder.digest())
         for name, data in folder.files.items():
             try:
                 source.parsed[name] = RuleFile(name, data, parse(data, name), problems)
@@ -122,6 +125,8 @@ class _Joiner:
             themes=tuple(themes.items()),
             digest=self._digest,
             withdrawn=withdrawn,
+            tabulations=tuple(self._tabulations(known).values()),
+            renamed=renames(self._by_kind["pack"], rules),
         )
 
     def _sort_files(self) -> None:
@@ -147,6 +152,10 @@ class _Joiner:
                 check_days(file, table)
             if table:
                 yield table.name, table, table.place
+
+    def _tabulations(self, known: Known) -> dict[str, Tabulation]:
+        read = (read_tabulation(file, known) for _, file in self._by_kind["tabulation"])
+        return self._unique("tabulation", ((one.name, one, one.place) for one in read if one is not None))
 
     def _unique(self, what: str, items: Iterable[tuple[str, object, Place]]) -> dict:  # type: ignore[type-arg]
         found: dict[str, object] = {}

@@ -16,7 +16,7 @@ from ctcheck.conditions.environment import Context
 from ctcheck.conditions.operators import WorkingCalendar
 from ctcheck.errors import Problem, RulesError
 from ctcheck.model.rules import RulePacks
-from ctcheck.reading.files import UnreadableError, read_bytes
+from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.nodes import parse
 from ctcheck.rulebook import cache
 
@@ -39,6 +39,10 @@ class PackFolder(NamedTuple):
             yield f"{name.removeprefix(self.shown)}\0{len(data)}\0".encode()
             yield data
 
+    def digest(self) -> str:
+        """sha256 of all that, in hexadecimal: the digest of the pack."""
+        return digest_of(b"".join(self.content()))
+
 
 class LoadedPacks(NamedTuple):
     """The joined packs, and what a pack says that no self-assessment can show."""
@@ -54,7 +58,12 @@ def load_packs(shipped: Path, extra: Iterable[Path] = (), *, cases: bool = False
     A further folder with the same pack id takes the shipped pack's place. With `cases` the rules'
     worked examples are kept (and the cache is not used). Raises `RulesError` listing every problem.
     """
-    folders = _find(shipped, list(extra))
+    return load_folders(find_packs(shipped, extra), cases=cases)
+
+
+def load_folders(folders: Iterable[PackFolder], *, cases: bool = False) -> LoadedPacks:
+    """The same for packs whose files are at hand: those alone, and nothing that is installed."""
+    folders = list(folders)
     key = cache.key_for([(folder.shown, folder.content()) for folder in folders])
     kept = None if cases else cache.load(key)
     if kept is not None:
@@ -81,11 +90,12 @@ def _refuse(problems: list[Problem]) -> None:
         )
 
 
-def _find(shipped: Path, extra: list[Path]) -> list[PackFolder]:
+def find_packs(shipped: Path, extra: Iterable[Path] = ()) -> list[PackFolder]:
+    """The files of the shipped pack and of further folders, in the order of joining. Raises `RulesError`."""
     folders = [_read_folder(shipped, shipped.name)]
     for path in extra:
         folder = _read_folder(path, str(path))
-        folders = [kept for kept in folders if _pack_id(kept) != _pack_id(folder)]
+        folders = [kept for kept in folders if pack_id(kept) != pack_id(folder)]
         folders.append(folder)
     return folders
 
@@ -115,7 +125,7 @@ def _read_folder(path: Path, shown: str) -> PackFolder:
     return PackFolder(path, shown, files)
 
 
-def _pack_id(folder: PackFolder) -> str:
+def pack_id(folder: PackFolder) -> str:
     """The id that pack.yaml gives; the folder's name where it cannot be read (it is refused later)."""
     name = f"{folder.shown}/pack.yaml"
     try:

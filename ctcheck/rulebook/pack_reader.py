@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ctcheck.model.rules import Pack, Rule, Withdrawal
 from ctcheck.model.words import Force
-from ctcheck.reading.nodes import MAP
+from ctcheck.reading.nodes import MAP, Node
 from ctcheck.reading.suggest import nearest
 from ctcheck.rulebook.declarations import ID
 from ctcheck.rulebook.forms import Form, RuleFile
 
-PACK_KEYS = ("pack", "version", "title", "extends", "themes", "cannot_show", "withdraws")
+PACK_KEYS = ("pack", "version", "title", "extends", "themes", "cannot_show", "withdraws", "renamed")
 
 
 @dataclass
@@ -136,3 +136,60 @@ def withdrawals(wanted: Iterable[Withdrawing], rules: Mapping[str, Rule]) -> tup
         else:
             found[one.rule] = Withdrawal(rule, one.reason, one.pack, one.form.place())
     return tuple(found.values())
+
+
+def renames(files: Sequence[tuple[PackSource, RuleFile]], rules: Mapping[str, Rule]) -> dict[str, str]:
+    """The ids that rules had before, each with the id that the rule has now; chains are followed.
+
+    A problem for each that leads nowhere, in a circle, or to two rules, and for one that a rule still has.
+    """
+    wanted: dict[str, str] = {}
+    said: dict[str, tuple[RuleFile, Node]] = {}
+    for _, file in files:
+        node = file.root.get("renamed")
+        if node is None or node.is_blank():
+            continue
+        if node.kind != MAP:
+            file.problem(
+                node, f"found {node.words()}; expected old ids, each with the new one.", "", "renamed"
+            )
+        for key, value in node.entries:
+            old, new = key.text, value.text
+            wrong, hint = _wrong_rename(old, new, wanted, rules)
+            if wrong:
+                file.problem(key, wrong, hint, f"renamed.{old}")
+                continue
+            wanted[old] = new
+            said[old] = (file, value)
+    found: dict[str, str] = {}
+    for old in wanted:
+        chain = [old]
+        while chain[-1] in wanted and chain.count(chain[-1]) == 1:
+            chain.append(wanted[chain[-1]])
+        end = chain[-1]
+        file, node = said[old]
+        if chain.count(end) > 1:
+            circle = " -> ".join(chain)
+            file.problem(node, f"these names lead in a circle: {circle}.", "", f"renamed.{old}")
+        elif end not in rules:
+            file.problem(node, f"no rule is called {end!r}.", nearest(end, rules), f"renamed.{old}")
+        else:
+            found[old] = end
+    return found
+
+
+def _wrong_rename(
+    old: str, new: str, wanted: Mapping[str, str], rules: Mapping[str, Rule]
+) -> tuple[str, str]:
+    """What is wrong with one line of `renamed`, and what to do; empty where nothing is."""
+    for name in (old, new):
+        if not ID.match(name) or len(name) > 80:
+            return f"{name[:80]!r} is no id.", "Ids are lower case with hyphens."
+    if old in rules:
+        return f"{old!r} is still the id of a rule.", "Rename the rule, or take this line out."
+    if wanted.get(old, new) != new:
+        return (
+            f"{old!r} is renamed to {wanted[old]!r} as well.",
+            "A rule goes on as one rule; keep one of them.",
+        )
+    return "", ""

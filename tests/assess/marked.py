@@ -215,6 +215,18 @@ def marked(packs: RulePacks, secrets: Secrets) -> bytes:
                 "action": "An open action",
             },
         ],
+        "history": [
+            {
+                "id": secrets.word("finished"),
+                "closes": ["plan-published"],
+                "action": secrets.word("finished"),
+                "owner_role": secrets.word("finished"),
+                "due": secrets.day("finished"),
+                "success_measure": secrets.word("finished"),
+                "status": "done",
+                "marking": "restricted",
+            }
+        ],
         "self_judgements": [
             {
                 "about": theme,

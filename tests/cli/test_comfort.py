@@ -39,6 +39,7 @@ def test_the_help_of_every_command_has_an_example_that_can_be_typed(
     found = re.search(r"^  Example:\n((?:    .*\n)+)", shown, re.M)
     assert found, shown
     for line in found[1].splitlines():
+        assert len(line) <= 80, line
         program, *words = shlex.split(line)
         assert program == "ctcheck"
         command: click.Command = cli

@@ -27,7 +27,7 @@ def saves(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
                 raise KeyboardInterrupt
             left.pop(0)()
 
-        monkeypatch.setattr(watch.time, "sleep", lambda seconds: wait())
+        monkeypatch.setattr(watch, "pause", wait)
 
     return plan
 

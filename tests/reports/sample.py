@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from ctcheck.assess.gaps import grouped
 from ctcheck.assess.matrix import matrix
 from ctcheck.model.counts import Counts
+from ctcheck.model.judgements import InspectorJudgement, InspectorView, ThreeView, ThreeViews, TrustView
 from ctcheck.model.papers import (
     Enquiry,
     Event,
@@ -450,3 +451,40 @@ def sample(word: Word = plain) -> GapReport:
         ),
         prepared=Prepared(lambda: papers(word, file, found)),
     )  # fmt: skip
+
+
+def three_views(word: Word = plain, file: str = "judgements.yaml") -> ThreeViews:
+    """Three views of every kind, to be put into a report."""
+
+    def given(about: str, verdict: str, scale: str = "") -> InspectorJudgement:
+        place = Place(file, 7, 5)
+        return InspectorJudgement(
+            about, verdict, scale, word("Nobody was seen."), word("lead inspector"), AS_AT, place
+        )
+
+    said = TrustView(
+        SelfJudgement("planning", "grades", "4", AS_AT, Place(file, 9, 1)), "4 (best)", word("grades, 4 best")
+    )
+    grade = InspectorView(
+        given("planning", "2", "grades"), Level.PARTLY, None, "2 (some)", "grades, 4 best", "lower"
+    )
+    level = InspectorView(
+        given("overall", "not_in_place"), Level.NOT_IN_PLACE, Level.NOT_IN_PLACE, "", "", "not-compared"
+    )
+    verdict = InspectorView(given("plan-published", "met"), Level.IN_PLACE, Verdict.MET, "", "", "higher")
+    none = InspectorView(
+        given("plan-shared", "not_applicable"), None, Verdict.NOT_APPLICABLE, "", "", "differs"
+    )
+    found = (("plan-shared/a", Verdict.MET), ("plan-shared/b", Verdict.NOT_MET))
+    return ThreeViews(
+        file,
+        "ab" * 32,
+        5,
+        (
+            ThreeView("governance", "theme", word("Governance"), (), Level.IN_PLACE, (), "", ()),
+            ThreeView("planning", "theme", "Planning", (said,), Level.PARTLY, (), "", (grade, grade)),
+            ThreeView("overall", "overall", "The trust as a whole", (), None, (), "None is given.", (level,)),
+            ThreeView("plan-published", "rule", "Published", (), None, found[1:], "", (verdict,)),
+            ThreeView("plan-shared", "rule", word("Shared"), (), None, found, "", (none,)),
+        ),
+    )

@@ -233,7 +233,7 @@ def test_a_fictional_submission_says_so() -> None:
 
 def test_templates_never_switch_escaping_off() -> None:
     for template in resource_dir("templates").glob("*.j2"):
-        text = template.read_text("utf-8").replace('<script>{% include "report.js" %}</script>', "")
+        text = re.sub(r'<script>{% include "[a-z]+\.js" %}</script>', "", template.read_text("utf-8"))
         assert not re.search(r"\|\s*safe\b|autoescape|Markup|style=|<script|\bon[a-z]+=", text), template.name
 
 

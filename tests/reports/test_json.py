@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +11,13 @@ import jsonschema
 import pytest
 
 from ctcheck.model.public import PublicVersion, Withheld
+from ctcheck.model.report import CarriedAnswers
 from ctcheck.model.words import Basis
 from ctcheck.reports import make_reporter
 from ctcheck.resources import resource_dir
 from tests.reports.golden_file import matches_golden
-from tests.reports.sample import ATTACKS, attacked, sample
+from tests.reports.sample import ATTACKS, attacked, plain, sample, three_views
+from tests.reports.sample_comparison import sample_comparison
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +32,15 @@ PUBLIC = PublicVersion("restricted", (Withheld("fact", "exempt", 2),), 5, Basis.
 
 
 def report(*, hostile: bool = False, public: PublicVersion | None = None) -> dict[str, Any]:
-    one = sample(attacked()) if hostile else sample()
-    made: dict[str, Any] = json.loads(make_reporter("json").render(one._replace(public=public)))
+    word = attacked() if hostile else plain
+    carried = (CarriedAnswers(dt.date(2002, 2, 5), 3),)
+    one = sample(word)
+    one = one._replace(assurance=one.assurance._replace(carried=carried), since=sample_comparison(word))
+    # A public version never has it; here it stands beside, so that every key is there.
+    views = three_views(attacked()) if public else None
+    made: dict[str, Any] = json.loads(
+        make_reporter("json").render(one._replace(public=public, inspector=views))
+    )
     return made
 
 
@@ -143,4 +153,4 @@ def test_harmful_characters_are_out_and_line_breaks_stay(attack: str) -> None:
 def test_it_ends_in_one_newline_and_is_indented_by_two() -> None:
     rendered = make_reporter("json").render(sample()).decode()
     assert rendered.startswith('{\n  "format": 1,\n  "ctcheck": {\n    "version"')
-    assert rendered.endswith("]\n}\n")
+    assert rendered.endswith('"since": null\n}\n')

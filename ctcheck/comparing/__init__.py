@@ -1,0 +1,1 @@
+"""Two submissions held against each other: what has changed, and what caused it."""

@@ -208,7 +208,7 @@ def _report(
             packs.themes,
             tuple(cannot_show),
             register,
-            book.context.calendar,
+            book.context,
         )
 
     return GapReport(

@@ -10,7 +10,7 @@ from ctcheck.assess.matrix import matrix
 from ctcheck.assess.next_steps import next_steps
 from ctcheck.assess.planning import plan
 from ctcheck.assess.timeline import timeline
-from ctcheck.conditions.operators import WorkingCalendar
+from ctcheck.conditions.environment import Context
 from ctcheck.model.papers import EvidenceUse, Papers
 from ctcheck.model.report import Finding, GapGroup, SelfView, SystemicRisk
 from ctcheck.model.submission import Submission
@@ -25,7 +25,7 @@ def papers(
     themes: tuple[tuple[str, str], ...],
     cannot_show: tuple[str, ...],
     register: EvidenceRegister,
-    calendar: WorkingCalendar,
+    context: Context,
 ) -> Papers:
     """All of them, from the same findings as the report."""
     used = evidence_use(submission, findings, register)
@@ -33,7 +33,7 @@ def papers(
     return Papers(
         used,
         plan(groups, submission.actions, submission.inspection, submission.as_at, judged),
-        timeline(submission, calendar),
+        timeline(submission, context.calendar, context.tables),
         matrix(findings, themes),
         enquiries(findings, groups, risks, self_views, used, cannot_show),
         next_steps(findings, groups, used),

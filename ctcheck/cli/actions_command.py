@@ -41,6 +41,10 @@ def import_command(workbook: str, submission: str, output: str | None, rule_fold
     WORKBOOK is a workbook (xlsx) or list (CSV) that `ctcheck assess` made and somebody has edited.
     Only the actions of SUBMISSION change; every other byte stays. Whatever was made of a cell that
     could have been clearer is said, and what cannot be read is refused; then nothing is written.
+
+    \b
+    Example:
+      ctcheck actions import plan.xlsx self-assessment.yaml -o self-assessment.yaml
     """
     from ctcheck.output import write_whole
     from ctcheck.reading.files import UnreadableError, read_bytes

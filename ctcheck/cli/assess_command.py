@@ -1,4 +1,4 @@
-"""`ctcheck assess`, `validate` and `explain`."""
+"""`ctcheck assess` and `explain`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ctcheck.cli import completing
 from ctcheck.cli.common import (
     day,
     emit,
@@ -72,6 +73,7 @@ small_number_option = click.option(
     "formats",
     multiple=True,
     metavar="FORMAT[=PATH]",
+    shell_complete=completing.formats,
     help="text, json, html, pdf, xlsx, csv (gaps) or actions (the plan as CSV); to standard output, "
     "or to PATH. May be given several times. "
     "With several files a PATH holds {stem}.",
@@ -82,6 +84,7 @@ small_number_option = click.option(
     default="team",
     show_default=True,
     metavar="READER",
+    shell_complete=completing.readers,
     help="For whom the report is: team, inspector, cabinet or partner:ID, the id of a partner in FILE.",
 )
 @click.option(
@@ -92,6 +95,9 @@ small_number_option = click.option(
     help="Exit with 1 if there is a gap of this grade or a stronger one; an unanswered question is a gap.",
 )
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
+@click.option(
+    "--watch", is_flag=True, help="Stay, and after each save of FILE show what changed; Ctrl-C ends it."
+)
 @click.option("--since", "old", metavar="OLD", help="Add what has changed since the self-assessment OLD.")
 @public_option
 @small_number_option
@@ -105,6 +111,7 @@ def assess_command(
     reader_text: str,
     fail_on: str,
     explain: bool,
+    watch: bool,
     old: str | None,
     public: bool,
     small_number: int | None,
@@ -115,6 +122,10 @@ def assess_command(
 
     FILE is a self-assessment in YAML. Nothing is sent anywhere and nothing but the outputs asked
     for is written.
+
+    \b
+    Example:
+      ctcheck assess examples/exemplar-2008.yaml
     """
     from ctcheck.inference.choose import choose_engine
 
@@ -129,6 +140,15 @@ def assess_command(
     submissions = reader(loaded)
     judge = choose_engine(engine)
     books: dict[object, RuleBook] = {}
+    if watch:
+        from ctcheck.cli.watch import watch as watching
+
+        others = formats or explain or old or public or judgements_file or reader_text != "team"
+        if len(files) > 1 or others:
+            raise UsageError("--watch shows one FILE as text, for the team.", "Leave the other options out.")
+        return watching(
+            files[0], lambda: _assess(files[0], submissions, loaded, law_date, judge, books), _show
+        )
     worst = Exit.OK
     for number, file in enumerate(files):
         try:
@@ -310,46 +330,8 @@ def _grade(report: GapReport, fail_on: str) -> Exit:
     return Exit.GAPS if fails(report.gaps, fail_on) else Exit.OK
 
 
-@click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@rules_option
-def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> int:
-    """Check that self-assessments can be read, and list every problem.
-
-    Judges nothing: a valid file may state very little.
-    """
-    from ctcheck.assess.carried import carried_answers
-    from ctcheck.reports.safe import prose
-    from ctcheck.reports.words_carried import not_confirmed
-
-    loaded = packs(rule_folders)
-    submissions = reader(loaded)
-    worst = Exit.OK
-    for file in files:
-        try:
-            submission = submissions.read(Path(file))
-        except SubmissionError as error:
-            _show(error)
-            worst = _worse(worst, error.exit_code)
-            continue
-        declared = sum(not path.startswith("partner.") for path in loaded.packs.vocabulary.facts)
-        stated = sum(path in loaded.packs.vocabulary.facts for path in submission.facts)
-        partners = (
-            "no list of partners" if submission.partners is None else f"{len(submission.partners)} partners"
-        )
-        click.echo(
-            f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
-            f" evidence: {len(submission.evidence)}."
-        )
-        for one in carried_answers(submission):
-            click.echo(f"{prose(file)}: {not_confirmed(one.answers, one.since)}")
-        for warning in (*submission.warnings, *submission.remarks):
-            click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
-    return worst
-
-
 @click.command("explain")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=completing.rules)
 @click.argument("file", required=False, metavar="[FILE]")
 @law_at_option
 @rules_option
@@ -368,6 +350,10 @@ def explain_command(
     """Explain a rule, or what it found in FILE and why.
 
     RULE is the id of a rule, or of a finding (rule/subject).
+
+    \b
+    Example:
+      ctcheck explain s10-arrangements-current examples/hertfordshire-2007.yaml
     """
     from ctcheck.cli.pages import rule_page
 

@@ -52,8 +52,9 @@ def carry_command(
     `history`, and signatures, inspection, period, title and self-judgements stay as remarks.
 
     \b
-    For example: ctcheck carry 2007.yaml --as-at 2008-05-31 -o 2008.yaml
-                 ctcheck carry 2008.yaml --confirm plan.published -o 2008.yaml
+    Example:
+      ctcheck carry last-year.yaml --as-at 2009-05-31 -o this-year.yaml
+      ctcheck carry this-year.yaml --confirm plan.published -o this-year.yaml
     """
     loaded = packs(rule_folders)
     if confirmed:

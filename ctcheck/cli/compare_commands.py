@@ -76,7 +76,8 @@ def compare_command(
     submission did is told from what the rules or the date did.
 
     \b
-    For example: ctcheck compare last-year.yaml this-year.yaml -f html=changes.html
+    Example:
+      ctcheck compare last-year.yaml this-year.yaml
     """
     from ctcheck.inference.choose import choose_engine
 

@@ -55,6 +55,10 @@ def new_command(folder: str, rule_folders: tuple[str, ...], **said: str | None) 
 
     What no option says is asked on a terminal. A folder without pack.yaml becomes a pack that
     extends the shipped one. No file that is there already is changed.
+
+    \b
+    Example:
+      ctcheck rules new my-county
     """
     from ctcheck.kit.new_rule import write_rule
 
@@ -221,6 +225,10 @@ def docs_command(folder: str | None, check: bool, rule_folders: tuple[str, ...])
     """Write the catalogue of rules: Markdown by theme and by provision, and one page of HTML.
 
     Without -o the index is printed.
+
+    \b
+    Example:
+      ctcheck rules docs -o catalogue
     """
     from ctcheck.kit.catalogue import catalogue
     from ctcheck.output import write_whole
@@ -262,7 +270,12 @@ def _content(path: Path) -> bytes | None:
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
 @rules_option
 def coverage_command(only_none: bool, shape: str, rule_folders: tuple[str, ...]) -> int:
-    """Say for each provision that the packs know which rules hold it, and which have none."""
+    """Say for each provision that the packs know which rules hold it, and which have none.
+
+    \b
+    Example:
+      ctcheck rules coverage --none
+    """
     from ctcheck.kit.provision_coverage import provision_coverage
     from ctcheck.reports import words
     from ctcheck.reports.sheet import wrap
@@ -318,6 +331,10 @@ def diff_command(
 
     OLD and NEW are folders of packs; the word `shipped` is the shipped pack alone. For each
     SUBMISSION every finding that differs is listed; it may state facts that only one of the two has.
+
+    \b
+    Example:
+      ctcheck rules diff shipped examples/local-pack/rules
     """
     from ctcheck.kit.changes import changes
 

@@ -15,14 +15,18 @@ import click
 
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
-from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
+from ctcheck.cli.assess_command import assess_command, explain_command
 from ctcheck.cli.carry_command import carry_command
+from ctcheck.cli.clock_command import clock_command
 from ctcheck.cli.compare_commands import compare_command
+from ctcheck.cli.completing import VARIABLE, completion_command
+from ctcheck.cli.doctor_command import doctor_command
 from ctcheck.cli.returns_commands import returns_group
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command
 from ctcheck.cli.start_command import init_command
 from ctcheck.cli.survey_command import survey_command
+from ctcheck.cli.validate_command import validate_command
 from ctcheck.cli.workbook_commands import workbook_group
 from ctcheck.errors import CtcheckError, Exit
 
@@ -48,9 +52,10 @@ def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -
 def cli() -> None:
     """Hold a children's trust's self-assessment against the Children Act 2004.
 
-    Start with `ctcheck assess FILE`. Exit codes: 0 nothing to act on at the chosen grade, 1 gaps,
-    2 wrong usage, 3 the submission is invalid, 4 the rules are invalid, 5 an output could not be
-    written, 6 a sealed archive is not what was sealed, 70 a bug or a rule that could not be evaluated.
+    Start with `ctcheck init FOLDER` or `ctcheck assess FILE`. Exit codes: 0 nothing to act on at the
+    chosen grade, 1 gaps, 2 wrong usage, 3 the submission is invalid, 4 the rules are invalid, 5 an
+    output could not be written, 6 a sealed archive is not what was sealed, 70 a bug or a rule that
+    could not be evaluated.
     """
 
 
@@ -59,6 +64,7 @@ cli.add_command(assess_command)
 cli.add_command(validate_command)
 cli.add_command(explain_command)
 cli.add_command(actions_group)
+cli.add_command(clock_command)
 cli.add_command(survey_command)
 cli.add_command(workbook_group)
 cli.add_command(returns_group)
@@ -68,6 +74,8 @@ cli.add_command(rules_group)
 cli.add_command(schema_command)
 cli.add_command(seal_command)
 cli.add_command(verify_command)
+cli.add_command(doctor_command)
+cli.add_command(completion_command)
 
 
 def main() -> NoReturn:
@@ -102,12 +110,17 @@ def run(arguments: list[str]) -> int:
     except CtcheckError as error:
         show_error(error)
         return error.exit_code
-    except SystemExit:
+    except SystemExit as left:
+        if VARIABLE in os.environ:
+            # So ends what a shell asks while somebody types; what it printed is the answer.
+            return left.code if isinstance(left.code, int) else Exit.OK
         # Outside its standalone mode click leaves so only where the reader went away
         # (`ctcheck ... | head`); nothing is wrong and nobody is listening.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except Exception as error:
+        if VARIABLE in os.environ:
+            return Exit.INTERNAL
         if os.environ.get("CTCHECK_DEBUG"):
             raise
         click.echo(

@@ -80,6 +80,10 @@ def split_command(
     """Make a form for each partner with what the law asks of a body of its kind.
 
     With a SUBMISSION its partners get one each; without, every kind of body that such an area has.
+
+    \b
+    Example:
+      ctcheck returns split examples/exemplar-2008.yaml -o returns
     """
     from ctcheck.output import write_whole
     from ctcheck.reports.safe import safe
@@ -158,6 +162,10 @@ def merge_command(
 
     Tells who has not replied and who answered on behalf of whom. Where answers to the same question
     differ, all are listed and nothing is written; with --keep-going the submission keeps its own.
+
+    \b
+    Example:
+      ctcheck returns merge submission.yaml returns/police.xlsx -o merged.yaml
     """
     from ctcheck.output import write_whole
     from ctcheck.reading.files import UnreadableError, read_bytes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ctcheck.cli import completing
 from ctcheck.cli.common import day, emit, emit_json, law_at_option, packs, rule_named, rules_option, width
 from ctcheck.errors import Exit
 
@@ -24,7 +25,7 @@ def rules_group() -> None:
 @rules_group.command("list")
 @law_at_option
 @rules_option
-@click.option("--theme", metavar="THEME", help="Only this theme.")
+@click.option("--theme", metavar="THEME", shell_complete=completing.themes, help="Only this theme.")
 @click.option("--unverified", is_flag=True, help="Only rules with a source that nobody has read for them.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
 def list_command(
@@ -33,6 +34,10 @@ def list_command(
     """List the rules, or those in force on a day.
 
     With --unverified each is listed with the sources that are cited from memory.
+
+    \b
+    Example:
+      ctcheck rules list --law-at 2008-04-01 --theme plan
     """
     from ctcheck.cli.pages import counted, recalled_lines, rule_line, rule_record
     from ctcheck.reading.suggest import nearest
@@ -69,10 +74,15 @@ def list_command(
 
 
 @rules_group.command("show")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=completing.rules)
 @rules_option
 def show_command(rule: str, rule_folders: tuple[str, ...]) -> int:
-    """Show a rule as it stands in its file, with the place of the file."""
+    """Show a rule as it stands in its file, with the place of the file.
+
+    \b
+    Example:
+      ctcheck rules show s10-arrangements-current
+    """
     from ctcheck.cli.pages import rule_source
 
     loaded = packs(rule_folders)
@@ -90,6 +100,10 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
     DIR is a pack to check: it is read together with the shipped one, and the advice is about DIR
     only. Without DIR it is about every pack that is loaded. What the loader refuses ends in exit
     code 4; advice alone does not.
+
+    \b
+    Example:
+      ctcheck rules lint examples/local-pack
     """
     from ctcheck.cli.pages import counted, lint_record
     from ctcheck.errors import RulesError
@@ -118,7 +132,9 @@ def lint_command(folders: tuple[str, ...], rule_folders: tuple[str, ...], shape:
 @rules_group.command("test")
 @click.argument("folders", nargs=-1, metavar="[DIR]...")
 @rules_option
-@click.option("--rule", "only", metavar="RULE", help="Only the cases of this rule.")
+@click.option(
+    "--rule", "only", metavar="RULE", shell_complete=completing.rules, help="Only the cases of this rule."
+)
 @click.option("--coverage", "covered", is_flag=True, help="Also say what the cases do not reach.")
 def test_command(
     folders: tuple[str, ...], rule_folders: tuple[str, ...], only: str | None, covered: bool
@@ -130,6 +146,10 @@ def test_command(
 
     With --coverage: for each rule the verdicts that no case ends in, and the parts of its conditions
     that no case makes true, or false.
+
+    \b
+    Example:
+      ctcheck rules test examples/local-pack --coverage
     """
     from ctcheck.assess.cases import CaseRunner
     from ctcheck.cli.pages import counted
@@ -164,6 +184,10 @@ def schema_command(which: str, rule_folders: tuple[str, ...]) -> int:
 
     It holds the facts, tables and parameters of the loaded packs. An editor that speaks to the YAML
     language server uses it where the file begins with `# yaml-language-server: $schema=FILE`.
+
+    \b
+    Example:
+      ctcheck schema submission
     """
     from ctcheck.resources import resource_dir
     from ctcheck.rulebook.rules_schema import rules_schema

@@ -47,6 +47,10 @@ def seal_command(
     It holds the submission, the judgements beside it, the rules, the list of evidence with the digests
     of its files, and the gap report. `ctcheck verify` makes the report again from the archive alone.
     The files of the evidence stay where they are.
+
+    \b
+    Example:
+      ctcheck seal examples/exemplar-2008.yaml -o exemplar.zip
     """
     from ctcheck.inference.choose import choose_engine
     from ctcheck.output import write_whole
@@ -157,6 +161,10 @@ def verify_command(
 
     Says whether every byte and every verdict is the same. Exit code 6, and the first difference, where
     it is not. Nothing is unpacked to the disk.
+
+    \b
+    Example:
+      ctcheck verify exemplar.zip
     """
     from ctcheck.inference.choose import choose_engine
     from ctcheck.reading.files import UnreadableError, read_bytes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from ctcheck.cli import completing
 from ctcheck.cli.common import packs, rules_option
 from ctcheck.errors import Exit, UsageError
 
@@ -29,9 +30,20 @@ Answer = TypeVar("Answer")
 @click.command("init")
 @click.argument("folder", required=False, default=".", metavar="[FOLDER]")
 @click.option("--authority", metavar="NAME", help="The name of the authority.")
-@click.option("--type", "kind", metavar="TYPE", help=f"Its type: {', '.join(TYPES)}.")
+@click.option(
+    "--type",
+    "kind",
+    metavar="TYPE",
+    shell_complete=completing.area_types,
+    help=f"Its type: {', '.join(TYPES)}.",
+)
 @click.option("--law-at", metavar="DATE", help="The day that the answers describe, and whose law asks.")
-@click.option("--regime", metavar="REGIME", help="The inspection regime, such as ilacs-2026, where known.")
+@click.option(
+    "--regime",
+    metavar="REGIME",
+    shell_complete=completing.regimes,
+    help="The inspection regime, such as ilacs-2026, where known.",
+)
 @click.option("--inspection", metavar="DATE", help="The first day of the inspection, where known.")
 @rules_option
 def init_command(
@@ -49,7 +61,7 @@ def init_command(
 
     \b
     Example:
-      ctcheck init herts --authority Hertfordshire --type county --law-at 2026-06-01
+      ctcheck init barset --authority Barset --type county --law-at 2026-06-01
     """
     missing = [
         option

@@ -115,6 +115,10 @@ def survey_command(
 
     PATH is a self-assessment, a folder of them or a zip archive. What cannot be read is listed and
     stops nothing.
+
+    \b
+    Example:
+      ctcheck survey examples/survey-2004 --tabulate nect-baseline
     """
     from ctcheck.survey import sources
     from ctcheck.survey.expected import expected

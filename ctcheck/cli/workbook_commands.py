@@ -68,6 +68,10 @@ def make_command(
 
     A sheet for each theme, partners, evidence, actions and self-judgements; no macros, no formulas.
     The same options give the same bytes.
+
+    \b
+    Example:
+      ctcheck workbook make --from examples/exemplar-2008.yaml -o questions.xlsx
     """
     from ctcheck.output import write_whole
     from ctcheck.workbook.convert import regimes_of
@@ -119,6 +123,10 @@ def read_command(workbook: str, output: str | None, keep_going: bool, rule_folde
 
     Whatever was understood otherwise than it is written is listed by sheet and cell, and so is what
     cannot be read; then nothing is written, unless with --keep-going.
+
+    \b
+    Example:
+      ctcheck workbook read questions.xlsx -o answers.yaml
     """
     from ctcheck.output import write_whole
 

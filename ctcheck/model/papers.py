@@ -55,12 +55,28 @@ class Event(NamedTuple):
 
     day: dt.date
     kind: str
-    """`as-at`, `notified`, `fieldwork`, `evidence`, `review-by` or `action`."""
+    """`as-at`, `notified`, `fieldwork`, `deadline`, `evidence`, `review-by` or `action`."""
     ref: str
-    """The id of the evidence or action; empty elsewhere."""
+    """The id of the evidence, action or deadline; empty elsewhere."""
     label: str
     working_days: int | None
     """From the day described, that day being 0; negative before it. None outside the table of bank holidays."""
+
+
+class Deadline(NamedTuple):
+    """The last day for a written statement of action after an inspection report."""
+
+    id: str
+    label: str
+    received: dt.date
+    """The day on which the report was received; it is day 0."""
+    working_days: int
+    due: dt.date | None
+    """None outside the table of bank holidays."""
+    provision: str
+    read: bool
+    """Whether the provision was read, or is cited from memory."""
+    note: str
 
 
 class Timeline(NamedTuple):

@@ -85,6 +85,11 @@ class Node:
         return repr(text)
 
 
+_CURLY: Final = {"\u201c": "\u201d", "\u2018": "\u2019"}
+_INNER: Final = re.compile("[\u201c\u201d\u2018]")
+"""Within a value, such a quote says that those at its ends are no pair; the apostrophe is one of any text."""
+
+
 def parse(data: bytes, file: str) -> Node:
     """The tree of one YAML document.
 
@@ -258,6 +263,13 @@ class _Builder:
         node = Node(SCALAR, mark.line + 1, mark.column + 1, value, not style)
         if style or event.tag is not None or event.anchor is not None or len(value) > MAX_SCALAR:
             self._unusual(event, node)
+        elif (
+            value[:1] in _CURLY
+            and _CURLY[value[0]] == value[-1]
+            and not _INNER.search(value, 1, len(value) - 1)
+        ):
+            # A word processor's quotes around all of it mean what straight ones mean.
+            node.text, node.plain = value[1:-1], False
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._count(event, 0)

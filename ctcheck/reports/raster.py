@@ -26,6 +26,11 @@ def png(svg: str) -> bytes:
     return bytes(render(svg_string=svg, zoom=ZOOM))
 
 
+def writes_words() -> bool:
+    """Whether pictures can be made here, with the words in them."""
+    return _renderer() is not None
+
+
 @functools.cache
 def _renderer() -> Any:
     """The function that renders; None where text would come out blank, and a picture without words misleads."""

@@ -106,6 +106,7 @@ KINDS: Final = {
     "as-at": "Day described",
     "notified": "Inspection",
     "fieldwork": "Inspection",
+    "deadline": "Deadline",
     "evidence": "Evidence",
     "review-by": "Review of evidence",
     "action": "Action",

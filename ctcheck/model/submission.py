@@ -125,6 +125,10 @@ class Warning_(NamedTuple):
     place: Place
     path: str
     message: str
+    kind: str = ""
+    """What it looks like: a key of `reading.personal.KINDS`."""
+    certain: bool = False
+    """Whether it is as good as certain that it is about one person."""
 
 
 class Submission(NamedTuple):

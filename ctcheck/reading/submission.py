@@ -30,7 +30,7 @@ from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
 from ctcheck.reading.nodes import LIST, MAP, Node, parse
-from ctcheck.reading.personal import personal_data
+from ctcheck.reading.personal import personal_data, unsaid
 from ctcheck.reading.references import MARKED_LISTS, Loaded, ReferenceChecker
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 
@@ -76,7 +76,7 @@ class SubmissionReader:
         problems: list[Problem] = []
         submission = _Build(self._loaded, self._checker, root, path, digest_of(data), problems).build()
         if problems or submission is None:
-            raise _invalid(shown, problems)
+            raise _invalid(shown, unsaid(problems, root))
         return submission
 
 

@@ -19,10 +19,8 @@ from ctcheck.reports.view import build_view
 from ctcheck.rulebook.book import book_on
 
 ROOT = Path(__file__).resolve().parents[1]
-EVERY = 3
-"""With every third rule the gaps of Hertfordshire fill about thirty pages."""
-
-COLUMN_OF = {"Duty on": "law", "Source": "law", "In law": "law", "Next": "do", "Ask": "do", "Action": "do"}
+EVERY = 2
+"""With every second rule the gaps of Hertfordshire fill about thirty pages."""
 
 
 def long_table(rounds: int) -> Iterator[tuple[float, float]]:
@@ -44,28 +42,29 @@ def _report() -> GapReport:
 
 
 def _with(page: str, content: str) -> str:
-    return re.sub(r"(<main[^>]*>).*(</main>)", lambda main: main[1] + content + main[2], page, flags=re.DOTALL)
+    return re.sub(
+        r"(<main[^>]*>).*(</main>)", lambda main: main[1] + content + main[2], page, flags=re.DOTALL
+    )
 
 
 def _one_table(gaps: tuple[GapView, ...]) -> str:
-    """A row for each gap, with columns as a designer of a table would have them."""
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("Gap", "Why", "Law", "What to do"))
-    rows = "".join(f"<tr>{_row(gap)}</tr>" for gap in gaps)
+    """A row for each gap and a column for each label, as the sheet of gaps in the workbook has them."""
+    labels = list(dict.fromkeys(line.label for gap in gaps for line in gap.finding.lines))
+    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in ("Gap", *labels))
+    rows = "".join(f"<tr>{_row(gap, labels)}</tr>" for gap in gaps)
     return f'<table class="gap"><caption>Gaps</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(gap: GapView) -> str:
+def _row(gap: GapView, labels: list[str]) -> str:
     finding = gap.finding
-    about = (finding.tag.word, finding.subject, finding.id, *(f"{one.subject} {one.id}" for one in gap.also))
-    cells: dict[str, list[str]] = {"why": [], "law": [], "do": []}
-    for line in finding.lines:
-        column = COLUMN_OF.get(line.label, "why")
-        cells[column] += [f"{line.label}: {item.text}" for item in line.items]
-    told = "".join(f"<td>{_lines(texts)}</td>" for texts in cells.values())
-    return f'<th scope="row">{_lines((finding.title, *about))}</th>{told}'
+    first = [finding.title, finding.tag.word, finding.subject, finding.id]
+    first += [f"{one.subject} {one.id}" for one in gap.also]
+    told = {line.label: [item.text for item in line.items] for line in finding.lines}
+    cells = "".join(f"<td>{_lines(told.get(label, []))}</td>" for label in labels)
+    return f'<th scope="row">{_lines(first)}</th>{cells}'
 
 
-def _lines(texts: tuple[str, ...] | list[str]) -> str:
+def _lines(texts: list[str]) -> str:
     return "".join(f'<span class="line">{escape(text)}</span>' for text in texts)
 
 

@@ -72,7 +72,7 @@ _SHARES: Final[dict[str, tuple[float, ...]]] = {
     "judgement-table": (2.2, 2.4, 1.9, 4.5),
     "enquiries": (3, 1.8, 4, 2.4),
     "evidence": (1, 2.8, 1.9, 1.6, 1.9, 3),
-    "plan": (1.5, 2.7, 3.2, 1.8, 2.1, 2.3),
+    "plan": (0.7, 2.6, 4.0, 1.7, 2.0, 2.0),
     "timeline": (2, 1.2, 2, 4),
     "parameters": (3, 1.5, 1.6, 4),
     "findings": (3.6, 1.5, 4),

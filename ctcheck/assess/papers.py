@@ -25,6 +25,7 @@ def papers(
     cannot_show: tuple[str, ...],
     register: EvidenceRegister,
     calendar: WorkingCalendar,
+    most_cited: int | None = None,
 ) -> Papers:
     """All of them, from the same findings as the report."""
     used = evidence_use(submission, findings, register)
@@ -34,7 +35,7 @@ def papers(
         plan(groups, submission.actions, submission.inspection, submission.as_at, judged),
         timeline(submission, calendar),
         matrix(findings, themes),
-        enquiries(findings, groups, risks, self_views, used, cannot_show),
+        enquiries(findings, groups, risks, self_views, used, cannot_show, most_cited),
     )
 
 

@@ -1,4 +1,4 @@
-"""`ctcheck assess`, `validate` and `explain`."""
+"""`ctcheck assess` and `explain`."""
 
 from __future__ import annotations
 
@@ -60,6 +60,13 @@ small_number_option = click.option(
 )
 
 
+personal_option = click.option(
+    "--allow-personal-data",
+    is_flag=True,
+    help="Go on although the submission holds what is as good as certain to be personal data; the report says so.",
+)
+
+
 @click.command("assess")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @law_at_option
@@ -92,6 +99,7 @@ small_number_option = click.option(
 @click.option("--explain", is_flag=True, help="Show the tree of reasons under each gap.")
 @public_option
 @small_number_option
+@personal_option
 @engine_option
 def assess_command(
     files: tuple[str, ...],
@@ -103,6 +111,7 @@ def assess_command(
     explain: bool,
     public: bool,
     small_number: int | None,
+    allow_personal_data: bool,
     engine: str,
 ) -> int:
     """Check self-assessments and report the gaps.
@@ -123,7 +132,9 @@ def assess_command(
     worst = Exit.OK
     for number, file in enumerate(files):
         try:
-            report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
+            report = _assess(
+                file, submissions, loaded, law_date, judge, books, public, small_number, allow_personal_data
+            )
         except (SubmissionError, UsageError) as error:
             # There is no public version of some submissions.
             _show(error)
@@ -238,8 +249,10 @@ def _assess(
     books: dict[object, RuleBook],
     public: bool = False,
     small_number: int | None = None,
+    allow_personal_data: bool = False,
 ) -> GapReport:
     from ctcheck.assess.assess import assess
+    from ctcheck.assess.personal import with_leave
     from ctcheck.rulebook.book import book_on
 
     submission = submissions.read(Path(file))
@@ -247,7 +260,8 @@ def _assess(
     book = books.get(on)
     if book is None:
         book = books[on] = book_on(loaded.packs, on)  # type: ignore[arg-type]
-    return assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
+    report = assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
+    return with_leave(report, submission, file, allow_personal_data)
 
 
 def _only_with_public(public: bool, small_number: int | None) -> None:
@@ -299,40 +313,6 @@ def _grade(report: GapReport, fail_on: str) -> Exit:
     return Exit.GAPS if fails(report.gaps, fail_on) else Exit.OK
 
 
-@click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@rules_option
-def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> int:
-    """Check that self-assessments can be read, and list every problem.
-
-    Judges nothing: a valid file may state very little.
-    """
-    from ctcheck.reports.safe import prose
-
-    loaded = packs(rule_folders)
-    submissions = reader(loaded)
-    worst = Exit.OK
-    for file in files:
-        try:
-            submission = submissions.read(Path(file))
-        except SubmissionError as error:
-            _show(error)
-            worst = _worse(worst, error.exit_code)
-            continue
-        declared = sum(not path.startswith("partner.") for path in loaded.packs.vocabulary.facts)
-        stated = sum(path in loaded.packs.vocabulary.facts for path in submission.facts)
-        partners = (
-            "no list of partners" if submission.partners is None else f"{len(submission.partners)} partners"
-        )
-        click.echo(
-            f"{prose(file)}: valid; {stated} of {declared} facts stated, {partners},"
-            f" evidence: {len(submission.evidence)}."
-        )
-        for warning in submission.warnings:
-            click.echo(f"{warning.place}: {prose(warning.path)}: {prose(warning.message)}", err=True)
-    return worst
-
-
 @click.command("explain")
 @click.argument("rule", metavar="RULE")
 @click.argument("file", required=False, metavar="[FILE]")
@@ -340,6 +320,7 @@ def validate_command(files: tuple[str, ...], rule_folders: tuple[str, ...]) -> i
 @rules_option
 @public_option
 @small_number_option
+@personal_option
 @engine_option
 def explain_command(
     rule: str,
@@ -348,6 +329,7 @@ def explain_command(
     rule_folders: tuple[str, ...],
     public: bool,
     small_number: int | None,
+    allow_personal_data: bool,
     engine: str,
 ) -> int:
     """Explain a rule, or what it found in FILE and why.
@@ -372,7 +354,9 @@ def explain_command(
     from ctcheck.reading.suggest import listing, nearest
     from ctcheck.reports.text import render_finding, render_statement
 
-    report = _assess(file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number)
+    report = _assess(
+        file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number, allow_personal_data
+    )
     of_rule = [finding for finding in report.findings if finding.rule == found.id]
     findings = [finding for finding in of_rule if rule in (finding.id, finding.rule)]
     if not findings and not found.in_force.on(report.law_date):

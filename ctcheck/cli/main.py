@@ -15,8 +15,9 @@ import click
 
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
-from ctcheck.cli.assess_command import assess_command, explain_command, validate_command
+from ctcheck.cli.assess_command import assess_command, explain_command
 from ctcheck.cli.rules_commands import rules_group, schema_command
+from ctcheck.cli.validate_command import validate_command
 from ctcheck.errors import CtcheckError, Exit
 
 

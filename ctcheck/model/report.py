@@ -375,6 +375,8 @@ class GapReport(NamedTuple):
     """Read it through `papers`."""
     public: PublicVersion | None = None
     """What the report says of itself where it is a version for the public."""
+    personal_data: int = 0
+    """How many places, as good as certain to hold personal data, it was made with by leave."""
 
     @property
     def papers(self) -> Papers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctcheck.reports import words, words_papers, words_public
+from ctcheck.reports import words, words_papers, words_personal, words_public
 from ctcheck.reports.blocks import (
     Block,
     Bullets,
@@ -30,6 +30,13 @@ def items(texts: Iterable[str]) -> tuple[Item, ...]:
 
 def summary(view: View) -> Section:
     return Section("summary", words.SECTIONS["summary"], (Bullets(items(view.summary)),))
+
+
+def personal(view: View) -> Section | None:
+    """That the report was made although the submission holds personal data; nothing where it was not."""
+    if not view.personal:
+        return None
+    return Section("personal-data", words_personal.TITLE, (Text(view.personal, "warning"),))
 
 
 def public(view: View) -> Section | None:

@@ -17,6 +17,9 @@ MOST_PARAMETER: Final = "evidence_most_expectations"
 MOST_DOCUMENTS: Final = 8
 """A line of enquiry asks for so many documents; nobody sends more for one question."""
 
+MOST_TITLES: Final = 3
+"""So many expectations are named in the reason of one line of enquiry; the rest are counted."""
+
 MINUTE: Final = "the minute in which that judgement was agreed"
 
 BEYOND = "No self-assessment can show this."
@@ -121,8 +124,7 @@ def _only_process(findings: Sequence[Finding], evidence: Sequence[EvidenceUse]) 
         )
 
     for own in _by_theme(findings, evidence, falls_short):
-        several = "For these the evidence" if len(own) > 1 else f"For “{own[0].title}” the evidence"
-        why = f"{several} shows that there is a process, and none shows practice or impact."
+        why = f"The evidence for {_titles(own)} shows that there is a process; none shows practice or impact."
         question = "What difference has this made for children, and where is that recorded?"
         yield Enquiry("process-only", question, why, tuple(one.id for one in own), _documents(own, at_work))
 
@@ -134,8 +136,7 @@ def _own_word(findings: Sequence[Finding], evidence: Sequence[EvidenceUse]) -> I
         return bool(by_others(finding.evidence_wanted)) and not any(map(is_by_others, items))
 
     for own in _by_theme(findings, evidence, falls_short):
-        several = "For these all" if len(own) > 1 else f"For “{own[0].title}” all"
-        why = f"{several} evidence comes from those whose work it is about."
+        why = f"All evidence for {_titles(own)} comes from those whose work it is about."
         question = "Who outside the service has looked at this, and what did they find?"
         yield Enquiry("own-word", question, why, tuple(one.id for one in own), _documents(own, by_others))
 
@@ -158,6 +159,14 @@ def _by_theme(
         if falls_short(finding, items):
             found.setdefault(finding.theme, []).append(finding)
     return found.values()
+
+
+def _titles(findings: Iterable[Finding]) -> str:
+    titles = list(dict.fromkeys(f"“{finding.title}”" for finding in findings))
+    more = len(titles) - MOST_TITLES
+    if more > 0:
+        titles[MOST_TITLES:] = [f"{more} more"]
+    return f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else titles[0]
 
 
 def _documents(

@@ -117,6 +117,15 @@ class SignOff(NamedTuple):
 
     role: str
     on: dt.date | None
+    place: Place | None = None
+
+
+class Period(NamedTuple):
+    """The time that the submission covers."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    place: Place | None = None
 
 
 class Warning_(NamedTuple):
@@ -161,3 +170,4 @@ class Submission(NamedTuple):
 
     A path covers all below it; `partner.agreement` is that fact of every partner.
     """
+    period: Period = Period()

@@ -19,6 +19,7 @@ from ctcheck.model.submission import (
     EvidenceItem,
     Inspection,
     Partner,
+    Period,
     SelfJudgement,
     SignOff,
     SourceDocument,
@@ -235,7 +236,10 @@ class _Build:
                 _day(inspection.get("notified")),
                 _day(inspection.get("fieldwork")),
             ),
-            signed=tuple(SignOff(one["role"], _day(one.get("on"))) for one in frame.get("submitted", ())),
+            signed=tuple(
+                SignOff(one["role"], _day(one.get("on")), self._at("submitted", index))
+                for index, one in enumerate(frame.get("submitted", ()))
+            ),
             sources=tuple(
                 SourceDocument(one["ref"], one["title"], one.get("address") or "")
                 for one in frame.get("sources", ())
@@ -267,7 +271,11 @@ class _Build:
             ),
             warnings=tuple(personal_data(self._root, self._path.name)),
             marks=_marks(frame),
+            period=self._period(frame.get("period", {})),
         )
+
+    def _period(self, stated: Any) -> Period:
+        return Period(_day(stated.get("from")), _day(stated.get("to")), self._at("period"))
 
     def _at(self, *steps: str | int) -> Place:
         """A place for reports: the base name, so that no path of this machine gets out."""

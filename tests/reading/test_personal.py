@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from ctcheck.errors import SubmissionError
 from ctcheck.model.values import plain_date
-from ctcheck.reading.personal import KINDS, is_nhs_number, is_pupil_number, look_at
+from ctcheck.reading.personal import (
+    KINDS,
+    is_nhs_number,
+    is_pupil_number,
+    is_worth_a_look,
+    look_at,
+)
 from ctcheck.reading.personal_words import GIVEN_NAMES, NO_NAMES
 from ctcheck.reading.submission import SubmissionReader
 
@@ -192,3 +198,35 @@ def test_a_long_text_is_looked_at_in_no_time(letter: str) -> None:
     started = time.process_time()
     look_at(letter * (20_000 // len(letter)))
     assert time.process_time() - started < 2
+
+
+@settings(max_examples=1000)
+@given(
+    st.text("ab1 0-./@()SGnhbordtNHS,", max_size=40)
+    | st.tuples(
+        st.sampled_from(
+            ["Jane Smith", "born", "DOB", "d.o.b.", "Date of Birth", "NHS number", "Ref", "UPN", ""]
+        ),
+        st.sampled_from([" ", ", ", " (", ": ", "", " on "]),
+        st.sampled_from(
+            [
+                "12/03/2001",
+                "2001-03-12",
+                "12 March 2001",
+                "12th Mar, 2001",
+                "999 012 3454",
+                "9990123454",
+                UPN,
+                "SG13 8XX",
+                "M1 1AE",
+                "01632 960123",
+                "a.b@example.org",
+                "12.3.01",
+            ]
+        ),
+        st.sampled_from(["", ".", ")", " and more"]),
+    ).map("".join)
+)
+def test_nothing_is_found_in_a_text_that_is_passed_over(text: str) -> None:
+    if look_at(text):
+        assert is_worth_a_look(text)

@@ -16,13 +16,10 @@ CONSISTENT: Final = "Consistent"
 FILES: Final = "Evidence files"
 PERSONAL: Final = "Personal data"
 CLAIMS: Final = "Claims"
-LAW: Final = "Law of"
 
 MISSING: Final = "What is missing"
 NOT_FITTING: Final = "What does not fit together"
 FILES_WRONG: Final = "Evidence files that are not what the submission says"
-PLACES: Final = "Where personal data may stand"
-SMALL: Final = "Where counts are small"
 ASK: Final = "What to ask"
 
 NOTHING_MISSING: Final = "every theme has an answer, and no partner or signature is missing"
@@ -32,7 +29,6 @@ NO_PERSONAL: Final = "none found"
 NO_CLAIMS: Final = "none to ask about"
 NOT_JUDGED: Final = "not held against findings: no rule of the loaded packs is in force for it"
 NO_PARTNERS: Final = "The submission does not say who the partners are (`partners`)."
-HOW_MORE: Final = "`ctcheck assess {} --for inspector` has every line of enquiry."
 
 SIGNATURES: Final = {
     "chief-officer": "the chief executive or the director of children's services",
@@ -127,14 +123,17 @@ def unplaced(count: int) -> str:
     return f"{number(count, 'digest')} {agree(count, 'is', 'are')} given of what is kept elsewhere; nothing was compared"
 
 
-def personal_counts(certain: int, likely: int) -> str:
-    """How many places look like personal data."""
+def personal_counts(certain: int, certain_lines: str, likely: int, likely_lines: str) -> str:
+    """How many places look like personal data, and on which lines."""
     parts = []
     if certain:
-        parts.append(f"as good as certain in {number(certain, 'place')} (no report is made without leave)")
+        parts.append(
+            f"as good as certain in {number(certain, 'place')} ({certain_lines}), so that no report is made"
+            " without leave"
+        )
     if likely:
-        parts.append(f"possible in {number(likely, 'place')}")
-    return series(parts) or NO_PERSONAL
+        parts.append(f"possible in {number(likely, 'place')} ({likely_lines})")
+    return "; ".join(parts) or NO_PERSONAL
 
 
 def small_counts(count: int, below: int) -> str:

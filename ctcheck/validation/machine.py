@@ -11,6 +11,7 @@ import ctcheck
 from ctcheck.model.rules import RulePacks
 from ctcheck.reports.json_values import Json, day, place, word, words
 from ctcheck.validation.result import CLAIMS, Complete, Validation
+from ctcheck.validation.veil import told
 
 FORMAT: Final = 1
 
@@ -51,7 +52,11 @@ def _submission(found: Validation) -> Json:
         "readable": True,
         "holds": found.holds,
         "sha256": found.digest,
-        "area": {"name": word(found.area.name), "code": word(found.area.code), "type": word(found.area.type)},
+        "area": {
+            "name": word(told(found.area.name)),
+            "code": word(found.area.code),
+            "type": word(found.area.type),
+        },
         "as_at": day(found.as_at),
         "law_date": day(found.law_date),
         "facts": {"stated": found.stated, "declared": found.declared},
@@ -65,7 +70,7 @@ def _submission(found: Validation) -> Json:
                     "code": one.code,
                     "place": place(one.place),
                     "path": word(one.path),
-                    "message": word(one.message),
+                    "message": word(told(one.message)),
                 }
                 for one in found.remarks
             ],
@@ -75,7 +80,7 @@ def _submission(found: Validation) -> Json:
             "files": [
                 {
                     "evidence": word(one.item),
-                    "path": word(one.path),
+                    "path": word(told(one.path)),
                     "state": one.state,
                     "sha256": one.sha256,
                     "declared": word(one.declared),
@@ -104,9 +109,9 @@ def _submission(found: Validation) -> Json:
                 {
                     "about": one.about,
                     "question": word(one.question),
-                    "why": word(one.why),
-                    "findings": words(one.findings),
-                    "documents": words(one.documents),
+                    "why": word(told(one.why)),
+                    "findings": words(map(told, one.findings)),
+                    "documents": words(map(told, one.documents)),
                 }
                 for one in found.claims
             ],
@@ -127,9 +132,14 @@ def _complete(found: Complete) -> Json:
             for one in found.partners_missing
         ],
         "signatures_missing": list(found.signatures_missing),
-        "signatures_undated": words(found.signatures_undated),
+        "signatures_undated": words(map(told, found.signatures_undated)),
         "returns_missing": [
-            {"id": word(one.id), "name": word(one.name), "status": one.status, "place": place(one.place)}
+            {
+                "id": word(told(one.id)),
+                "name": word(told(one.name)),
+                "status": one.status,
+                "place": place(one.place),
+            }
             for one in found.returns_missing
         ],
         "returns_unknown": found.returns_unknown,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ctcheck.model.place import Place
 from ctcheck.reports import words_validate as said
@@ -13,9 +13,10 @@ from ctcheck.reports.sheet import Sheet
 from ctcheck.reports.words import date, number
 from ctcheck.reports.words_papers import ENQUIRIES
 from ctcheck.validation.result import CLAIMS, Complete, Validation
+from ctcheck.validation.veil import told
 
-MOST_SMALL = 6
-"""So many lines with small counts are named; JSON has them all."""
+MOST_LINES = 6
+"""So many lines are named in the verdict; JSON has them all."""
 
 
 def render(found: Validation, width: int, colour: bool) -> bytes:
@@ -30,7 +31,6 @@ def render(found: Validation, width: int, colour: bool) -> bytes:
         [_at(one.place, one.path, one.message) for one in found.remarks],
     )
     _listed(sheet, said.FILES_WRONG, _files(found))
-    _listed(sheet, said.PLACES, [_at(one.place, one.path, one.message) for one in found.personal])
     _listed(sheet, said.ASK, _claims(found))
     # The first line is one line, however narrow the terminal: programs look for it.
     return f"{_first_line(found)}\n\n{sheet.text()}".encode()
@@ -50,7 +50,7 @@ def _verdict(found: Validation) -> Iterator[Labelled]:
     complete = found.complete
     yield _line(
         said.READABLE,
-        f"{said.YES}: {safe(found.area.name)}, {date(found.as_at)}, law of {date(found.law_date)}",
+        f"{said.YES}: {safe(told(found.area.name))}, {date(found.as_at)}, law of {date(found.law_date)}",
     )
     yield _line(said.COMPLETE, _answer(complete.holds, _complete(complete)))
     wrong = said.not_consistent(len(found.remarks)) if found.remarks else said.ALL_FITS
@@ -91,15 +91,21 @@ def _file_words(found: Validation) -> str:
 
 
 def _personal(found: Validation) -> str:
-    certain = sum(one.certain for one in found.personal)
-    words = said.personal_counts(certain, len(found.personal) - certain)
+    # What each looks like is said on standard error, so that a screen may be handed on.
+    certain = [one.place for one in found.personal if one.certain]
+    likely = [one.place for one in found.personal if not one.certain]
+    words = said.personal_counts(len(certain), _lines(certain), len(likely), _lines(likely))
     if not found.small:
         return words
-    lines = list(dict.fromkeys(one.place.line for one in found.small))
-    named = ", ".join(str(line) for line in lines[:MOST_SMALL])
-    more = f" and {number(len(lines) - MOST_SMALL, 'more line')}" if len(lines) > MOST_SMALL else ""
-    which = "line" if len(lines) == 1 else "lines"
-    return f"{words}; {said.small_counts(len(found.small), found.small_below)} ({which} {named}{more})"
+    lines = _lines([one.place for one in found.small])
+    return f"{words}; {said.small_counts(len(found.small), found.small_below)} ({lines})"
+
+
+def _lines(places: Sequence[Place]) -> str:
+    lines = list(dict.fromkeys(place.line for place in places))
+    named = ", ".join(str(line) for line in lines[:MOST_LINES])
+    more = f" and {number(len(lines) - MOST_LINES, 'more line')}" if len(lines) > MOST_LINES else ""
+    return f"{'line' if len(lines) == 1 else 'lines'} {named}{more}"
 
 
 def _claim_words(found: Validation) -> str:
@@ -117,7 +123,7 @@ def _listed(sheet: Sheet, title: str, texts: list[str]) -> None:
 
 def _at(place: Place | None, path: str, message: str) -> str:
     where = f"{safe(str(place))}: " if place else ""
-    return f"{where}{safe(path)}: {prose(message)}"
+    return f"{where}{safe(path)}: {prose(told(message))}"
 
 
 def _missing(found: Complete) -> list[str]:
@@ -129,14 +135,14 @@ def _missing(found: Complete) -> list[str]:
             for one in found.partners_missing
         ),
         *(said.missing_signature(one) for one in found.signatures_missing),
-        *(said.undated_signature(safe(role)) for role in found.signatures_undated),
-        *(said.missing_return(safe(one.name), one.status) for one in found.returns_missing),
+        *(said.undated_signature(safe(told(role))) for role in found.signatures_undated),
+        *(said.missing_return(safe(told(one.name)), one.status) for one in found.returns_missing),
     ]
 
 
 def _files(found: Validation) -> list[str]:
     return [
-        f"{safe(str(one.place))}: {safe(one.path)}: {said.FILE_STATES[one.state]}"
+        f"{safe(str(one.place))}: {safe(told(one.path))}: {said.FILE_STATES[one.state]}"
         + (f": {safe(one.why)}." if one.why else ".")
         for one in found.files
         if one.state not in ("matches", "unsealed")
@@ -146,6 +152,6 @@ def _files(found: Validation) -> list[str]:
 def _claims(found: Validation) -> list[str]:
     lines = []
     for one in found.claims:
-        documents = f" Ask for: {safe(', '.join(one.documents))}." if one.documents else ""
-        lines.append(f"{ENQUIRIES[one.about]}: {prose(one.why)} {prose(one.question)}{documents}")
+        documents = f" Ask for: {safe(', '.join(map(told, one.documents)))}." if one.documents else ""
+        lines.append(f"{ENQUIRIES[one.about]}: {prose(told(one.why))} {prose(one.question)}{documents}")
     return lines

@@ -15,6 +15,7 @@ from ctcheck.validation.completeness import completeness
 from ctcheck.validation.consistency import consistency
 from ctcheck.validation.evidence_files import evidence_files
 from ctcheck.validation.result import CLAIMS, Validation
+from ctcheck.validation.veil import veiled
 
 
 def validate(submission: Submission, book: RuleBook, engine: Engine, shown: str, folder: Path) -> Validation:
@@ -22,6 +23,7 @@ def validate(submission: Submission, book: RuleBook, engine: Engine, shown: str,
 
     Judges the submission, to hold its claims against findings, and reports none of them.
     """
+    whole, submission = submission, veiled(submission)
     report = _report(submission, book, engine)
     facts = book.packs.vocabulary.facts
     return Validation(
@@ -35,8 +37,8 @@ def validate(submission: Submission, book: RuleBook, engine: Engine, shown: str,
         declared=sum(not path.startswith("partner.") for path in facts),
         partners=None if submission.partners is None else len(submission.partners),
         evidence=len(submission.evidence),
-        complete=completeness(submission, book),
-        remarks=consistency(submission, book.packs, report),
+        complete=completeness(whole, book),
+        remarks=consistency(whole, book.packs, report),
         judged=report is not None,
         claims=tuple(one for one in report.papers.enquiries if one.about in CLAIMS) if report else (),
         files=evidence_files(submission, folder),

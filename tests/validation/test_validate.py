@@ -506,6 +506,41 @@ def test_personal_data_and_small_counts_are_told_by_place_and_never_by_value(
     assert ctcheck("validate", "it.yaml", "--strict").code == 1
 
 
+def test_no_output_repeats_what_looks_like_personal_data(
+    ctcheck: Ctcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    secrets = (
+        "jo.bloggs@example.org",
+        "01632 960123",
+        "999 012 3454",
+        "SG13 8XX",
+        "Jane Smith, born 12/03/2001",
+    )
+    for number, secret in enumerate(secrets):
+        text = (
+            HEAD.replace("Testshire", f"'T {secret}'")
+            + f"title: 'T {secret}'\n"
+            + f"submitted: [{{role: 'T {secret}'}}]\n"
+            + f"partners: [{{id: a, name: 'T {secret}', kind: police-authority, return_status: started}}]\n"
+            + "evidence:\n"
+            + f"  - {{id: a, title: 'T {secret}', kind: plan, supports: [plan], kept: 'T {secret}'}}\n"
+            + f"  - {{id: b, title: 'T {secret}', kind: plan, supports: [plan], file: '{secret}.pdf'}}\n"
+            + f"plan: {{reviews: [{{on: 2007-03-01, consulted: 'T {secret}'}}]}}\n"
+            + f"actions: [{{id: a, closes: [cypp-reg3-plan-exists], action: 'T {secret}'}}]\n"
+        )
+        if "/" in secret:
+            text = text.replace(f"file: '{secret}.pdf'", "file: a.pdf")
+        name = f"it-{number}.yaml"
+        Path(name).write_text(text)
+        outcome = ctcheck("validate", name, "-f", "text", "-f", "json=out.json")
+        assert outcome.code == 0, outcome.err
+        said = " ".join((outcome.out + outcome.err + Path("out.json").read_text("utf-8")).split())
+        assert secret not in said
+        assert secret.split(",")[0] not in said
+        assert "the evidence a, whose title is not repeated" in said
+
+
 def test_a_law_date_before_any_rule_still_gives_a_verdict(ctcheck: Ctcheck, tmp_path: Path) -> None:
     file = tmp_path / "it.yaml"
     file.write_text(HEAD)

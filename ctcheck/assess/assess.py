@@ -10,6 +10,7 @@ from typing import NamedTuple
 import ctcheck
 from ctcheck.assess.carried import carried_answers, carried_part, not_confirmed_parts
 from ctcheck.assess.chain import Conclusions, conclude, counts_of
+from ctcheck.assess.enquiries import MOST_PARAMETER
 from ctcheck.assess.evidence import AGE_PARAMETER, EvidenceRegister
 from ctcheck.assess.findings import finding_id, findings_from
 from ctcheck.assess.gaps import OPEN, gaps_in, grouped
@@ -21,7 +22,7 @@ from ctcheck.conditions.environment import CARRIED, Context, confirmed
 from ctcheck.errors import RulesError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.papers import Papers, Prepared
-from ctcheck.model.public import SMALL_NUMBER, PublicVersion
+from ctcheck.model.public import PUBLIC, SMALL_NUMBER, PublicVersion
 from ctcheck.model.report import (
     Assurance,
     Coming,
@@ -42,6 +43,11 @@ from ctcheck.rulebook.loader import context_for
 MARKED = (
     "The submission marks parts of itself as restricted or exempt, and this report shows them."
     " A report made with --public leaves them out."
+)
+
+SMALL = (
+    "The submission is marked public, and {} below {} {} shown as stated."
+    " A report made with --public replaces them; `ctcheck validate` names their places."
 )
 
 
@@ -73,7 +79,11 @@ def assess(
     themes = [name for name, _ in book.packs.themes]
     gaps = gaps_in(findings, conclusions.limits, submission.actions, submission.inspection, themes)
     report = _report(told, book, engine, findings, gaps, conclusions, cannot_show, register)
-    return report if version is None else _public(report, version, book)
+    if version is not None:
+        return _public(report, version, book)
+    if told.marking == PUBLIC:
+        report = report._replace(notes=(*report.notes, *_small(submission, book)))
+    return report
 
 
 class Weighed(NamedTuple):
@@ -195,6 +205,7 @@ def _report(
     packs = book.packs
     groups = grouped(gaps)
     views = self_views(submission, packs, conclusions, findings)
+    most = packs.parameters.get(MOST_PARAMETER)
 
     def prepare() -> Papers:
         from ctcheck.assess.papers import papers
@@ -209,6 +220,7 @@ def _report(
             tuple(cannot_show),
             register,
             book.context,
+            int(most.value) if most else None,
         )
 
     return GapReport(
@@ -260,6 +272,17 @@ def _public(report: GapReport, version: PublicVersion, book: RuleBook) -> GapRep
     )
     by_name = sorted((*(one for one in report.parameters if one.name != own.name), used))
     return report._replace(parameters=tuple(by_name))
+
+
+def _small(submission: Submission, book: RuleBook) -> tuple[Note, ...]:
+    """A note on small counts in a report that calls itself public and is not the version for the public."""
+    from ctcheck.assess.small_counts import small_counts, threshold
+
+    found = len(small_counts(submission, book.packs))
+    if not found:
+        return ()
+    numbers = f"{found:,} numbers" if found > 1 else "1 number"
+    return (Note(None, "", SMALL.format(numbers, threshold(book.packs), "are" if found > 1 else "is")),)
 
 
 def _waivers(submission: Submission) -> dict[str, Waiver]:
@@ -322,7 +345,7 @@ def _assurance(
 
 def _parameters(book: RuleBook, findings: tuple[Finding, ...]) -> tuple[ParameterUse, ...]:
     used = {name for finding in findings for name in finding.parameters}
-    used.update(name for name in (AGE_PARAMETER,) if name in book.packs.parameters)
+    used.update(name for name in (AGE_PARAMETER, MOST_PARAMETER) if name in book.packs.parameters)
     return tuple(
         ParameterUse(p.name, p.value, p.unit, p.basis, p.why, p.source, p.changed_by, p.before)
         for p in (book.packs.parameters[name] for name in sorted(used))

@@ -26,6 +26,7 @@ def papers(
     cannot_show: tuple[str, ...],
     register: EvidenceRegister,
     context: Context,
+    most_cited: int | None = None,
 ) -> Papers:
     """All of them, from the same findings as the report."""
     used = evidence_use(submission, findings, register)
@@ -35,7 +36,7 @@ def papers(
         plan(groups, submission.actions, submission.inspection, submission.as_at, judged),
         timeline(submission, context.calendar, context.tables),
         matrix(findings, themes),
-        enquiries(findings, groups, risks, self_views, used, cannot_show),
+        enquiries(findings, groups, risks, self_views, used, cannot_show, most_cited),
         next_steps(findings, groups, used),
     )
 

@@ -63,6 +63,13 @@ small_number_option = click.option(
 )
 
 
+personal_option = click.option(
+    "--allow-personal-data",
+    is_flag=True,
+    help="Go on although the submission holds what is as good as certain to be personal data; the report says so.",
+)
+
+
 @click.command("assess")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @law_at_option
@@ -102,6 +109,7 @@ small_number_option = click.option(
 @public_option
 @small_number_option
 @judgements_option
+@personal_option
 @engine_option
 def assess_command(
     files: tuple[str, ...],
@@ -116,6 +124,7 @@ def assess_command(
     public: bool,
     small_number: int | None,
     judgements_file: str | None,
+    allow_personal_data: bool,
     engine: str,
 ) -> int:
     """Check self-assessments and report the gaps.
@@ -147,12 +156,24 @@ def assess_command(
         if len(files) > 1 or others:
             raise UsageError("--watch shows one FILE as text, for the team.", "Leave the other options out.")
         return watching(
-            files[0], lambda: _assess(files[0], submissions, loaded, law_date, judge, books), _show
+            files[0],
+            lambda: _assess(
+                files[0],
+                submissions,
+                loaded,
+                law_date,
+                judge,
+                books,
+                allow_personal_data=allow_personal_data,
+            ),
+            _show,
         )
     worst = Exit.OK
     for number, file in enumerate(files):
         try:
-            report = _assess(file, submissions, loaded, law_date, judge, books, public, small_number)
+            report = _assess(
+                file, submissions, loaded, law_date, judge, books, public, small_number, allow_personal_data
+            )
             report = with_inspector(report, file, judgements_file, loaded)
             report = since(report, file, old, loaded, judge) if old else report
         except (SubmissionError, UsageError) as error:
@@ -269,8 +290,10 @@ def _assess(
     books: dict[object, RuleBook],
     public: bool = False,
     small_number: int | None = None,
+    allow_personal_data: bool = False,
 ) -> GapReport:
     from ctcheck.assess.assess import assess
+    from ctcheck.assess.personal import with_leave
     from ctcheck.rulebook.book import book_on
 
     submission = submissions.read(Path(file))
@@ -278,7 +301,8 @@ def _assess(
     book = books.get(on)
     if book is None:
         book = books[on] = book_on(loaded.packs, on)  # type: ignore[arg-type]
-    return assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
+    report = assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
+    return with_leave(report, submission, file, allow_personal_data)
 
 
 def _only_with_public(public: bool, small_number: int | None) -> None:
@@ -337,6 +361,7 @@ def _grade(report: GapReport, fail_on: str) -> Exit:
 @rules_option
 @public_option
 @small_number_option
+@personal_option
 @engine_option
 def explain_command(
     rule: str,
@@ -345,6 +370,7 @@ def explain_command(
     rule_folders: tuple[str, ...],
     public: bool,
     small_number: int | None,
+    allow_personal_data: bool,
     engine: str,
 ) -> int:
     """Explain a rule, or what it found in FILE and why.
@@ -374,7 +400,9 @@ def explain_command(
     from ctcheck.reading.suggest import listing, nearest
     from ctcheck.reports.text import render_finding, render_statement
 
-    report = _assess(file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number)
+    report = _assess(
+        file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number, allow_personal_data
+    )
     of_rule = [finding for finding in report.findings if finding.rule == found.id]
     findings = [finding for finding in of_rule if rule in (finding.id, finding.rule)]
     if not findings and not found.in_force.on(report.law_date):

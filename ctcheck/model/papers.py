@@ -129,7 +129,8 @@ class Enquiry(NamedTuple):
     """Something to ask when inspecting, or before somebody else does."""
 
     about: str
-    """`over-claim`, `risk`, `not-met`, `unproved`, `stale`, `silent` or `cannot-show`."""
+    """`over-claim`, `under-claim`, `risk`, `not-met`, `unproved`, `stale`, `undated`, `cited-often`,
+    `process-only`, `own-word`, `silent` or `cannot-show`."""
     question: str
     why: str
     """What in the report leads to it, a sentence."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from ctcheck.model.words import Basis
 
+PUBLIC: Final = "public"
 RESTRICTED: Final = "restricted"
 EXEMPT: Final = "exempt"
 PERSONAL: Final = "personal-data"

@@ -394,6 +394,8 @@ class GapReport(NamedTuple):
     """Trust, ctcheck and inspector side by side, where an inspector has judged; changes nothing above."""
     since: Comparison | None = None
     """What has changed since an earlier submission, where one was named."""
+    personal_data: int = 0
+    """How many places, as good as certain to hold personal data, it was made with by leave."""
 
     @property
     def papers(self) -> Papers:

@@ -129,6 +129,15 @@ class SignOff(NamedTuple):
 
     role: str
     on: dt.date | None
+    place: Place | None = None
+
+
+class Period(NamedTuple):
+    """The time that the submission covers."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    place: Place | None = None
 
 
 class PartnerReturn(NamedTuple):
@@ -148,6 +157,10 @@ class Warning_(NamedTuple):
     place: Place
     path: str
     message: str
+    kind: str = ""
+    """What it looks like: a key of `reading.personal.KINDS`."""
+    certain: bool = False
+    """Whether it is as good as certain that it is about one person."""
 
 
 class Submission(NamedTuple):
@@ -191,3 +204,4 @@ class Submission(NamedTuple):
     """Actions that were finished in earlier cycles."""
     remarks: tuple[Warning_, ...] = ()
     """What was read as something else than what stands there: a rule under the id that it had before."""
+    period: Period = Period()

@@ -20,6 +20,7 @@ from ctcheck.model.submission import (
     Inspection,
     Partner,
     PartnerReturn,
+    Period,
     SelfJudgement,
     SignOff,
     SourceDocument,
@@ -33,7 +34,7 @@ from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
 from ctcheck.reading.nodes import LIST, MAP, Node, parse
-from ctcheck.reading.personal import personal_data
+from ctcheck.reading.personal import personal_data, unsaid
 from ctcheck.reading.references import MARKED_LISTS, Loaded, ReferenceChecker
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 
@@ -82,7 +83,7 @@ class SubmissionReader:
         problems: list[Problem] = []
         submission = _Build(self._loaded, self._checker, root, path, digest_of(data), problems).build()
         if problems or submission is None:
-            raise _invalid(shown, problems)
+            raise _invalid(shown, unsaid(problems, root))
         return submission
 
 
@@ -249,7 +250,10 @@ class _Build:
                 _day(inspection.get("notified")),
                 _day(inspection.get("fieldwork")),
             ),
-            signed=tuple(SignOff(one["role"], _day(one.get("on"))) for one in frame.get("submitted", ())),
+            signed=tuple(
+                SignOff(one["role"], _day(one.get("on")), self._at("submitted", index))
+                for index, one in enumerate(frame.get("submitted", ()))
+            ),
             sources=tuple(
                 SourceDocument(one["ref"], one["title"], one.get("address") or "")
                 for one in frame.get("sources", ())
@@ -281,15 +285,19 @@ class _Build:
                 )
                 for index, one in enumerate(frame.get("not_applicable", ()))
             ),
-            warnings=(*self._of_a_return(frame), *personal_data(self._root, self._path.name)),
+            warnings=tuple(personal_data(self._root, self._path.name)),
             marks=_marks(frame),
             returned=_returned(frame.get("return")),
             carried=carried,
             history=tuple(
                 self._action("history", index, one) for index, one in enumerate(frame.get("history", ()))
             ),
-            remarks=tuple(sorted(self._remarks)),
+            remarks=(*self._of_a_return(frame), *sorted(self._remarks)),
+            period=self._period(frame.get("period", {})),
         )
+
+    def _period(self, stated: Any) -> Period:
+        return Period(_day(stated.get("from")), _day(stated.get("to")), self._at("period"))
 
     def _of_a_return(self, frame: Any) -> Iterator[Warning_]:
         if "return" in frame:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ctcheck.model.report import GapReport
-from ctcheck.reports import words, words_papers, words_public, words_sheets
+from ctcheck.reports import words, words_papers, words_personal, words_public, words_sheets
 from ctcheck.reports.shapes import View
 from ctcheck.reports.tables import Column
 from ctcheck.reports.view import build_view
@@ -18,6 +18,8 @@ def cover_rows(report: GapReport) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     if view.fictional:
         rows.append(("Fictional", words.FICTIONAL))
+    if view.personal:
+        rows.append((words_personal.TITLE, view.personal))
     rows += [(words_public.TITLE, sentence) for sentence in view.public]
     rows += [(line.label, item.text) for line in view.checked for item in line.items]
     rows += [(words_sheets.SUMMARY, sentence) for sentence in view.summary]

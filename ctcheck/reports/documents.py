@@ -120,7 +120,11 @@ def document(
     elif profile == "cabinet":
         report = cabinet.pressing(report)
     view = build_view(report, trees=trees, brief=brief)
-    built = (common.public(view), *(build(report, view) for build in _SECTIONS[profile]))
+    built = (
+        common.personal(view),
+        common.public(view),
+        *(build(report, view) for build in _SECTIONS[profile]),
+    )
     return Document(
         profile,
         cabinet.title(report) if profile == "cabinet" else view.title,

@@ -61,6 +61,7 @@ def report_json(report: GapReport) -> Json:
         "packs": [_pack(pack) for pack in report.packs],
         "themes": [{"id": word(theme), "title": word(title)} for theme, title in report.themes],
         "public": _public(report.public) if report.public else None,
+        "personal_data_allowed": report.personal_data,
         "summary": words(report.summary),
         "assurance": _assurance(report.assurance),
         "positions": [_position(position) for position in report.positions],

@@ -223,3 +223,5 @@ class View(NamedTuple):
     """What a version for the public says of itself; nothing in a full report."""
     withheld_judgements: str
     """How many of the trust's own judgements are withheld; empty where none is."""
+    personal: str
+    """That it was made although the submission holds personal data; empty where it was not."""

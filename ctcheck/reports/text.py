@@ -153,6 +153,9 @@ def _front(sheet: Sheet, view: View, papers: Papers) -> None:
     if view.fictional:
         sheet.paragraph(words.FICTIONAL)
         sheet.blank()
+    if view.personal:
+        sheet.paragraph(view.personal)
+        sheet.blank()
     if view.public:
         sheet.bullets(view.public)
         sheet.blank()

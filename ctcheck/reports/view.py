@@ -23,7 +23,7 @@ from ctcheck.model.report import (
 from ctcheck.model.rules import Pack
 from ctcheck.model.submission import Inspection
 from ctcheck.model.words import EvidenceState, Level, Verdict
-from ctcheck.reports import words, words_carried, words_public
+from ctcheck.reports import words, words_carried, words_personal, words_public
 from ctcheck.reports.consequences import limit_tree, risk_tree
 from ctcheck.reports.safe import prose, safe
 from ctcheck.reports.shapes import (
@@ -98,6 +98,7 @@ def build_view(report: GapReport, *, trees: Trees, brief: bool = False) -> View:
         ),
         public=words_public.statement(report.public),
         withheld_judgements=words_public.judgements(report.public),
+        personal=words_personal.statement(report.personal_data),
     )
 
 

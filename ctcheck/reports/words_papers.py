@@ -26,10 +26,15 @@ TABLE_HEADER: Final = ("Theme", "The trust says", "Indicative, after limits", "L
 
 ENQUIRIES: Final = {
     "over-claim": "Claims more than the findings show",
+    "under-claim": "Claims less than the findings show",
     "risk": "Systemic risk",
     "not-met": "Falls short",
     "unproved": "Met on the trust's own word",
-    "stale": "Evidence worn thin",
+    "stale": "Evidence out of date",
+    "undated": "Evidence without a date",
+    "cited-often": "One piece of evidence for many things",
+    "process-only": "Process shown, not practice or impact",
+    "own-word": "Evidence of the trust's own making alone",
     "silent": "Nothing is said",
     "cannot-show": "No self-assessment can show it",
 }

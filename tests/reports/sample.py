@@ -357,6 +357,12 @@ def papers(word: Word, file: str, found: Sequence[Finding]) -> Papers:
             Enquiry("over-claim", "What does that rest on?", word("The trust judged planning a 4."), (), ()),
             Enquiry("risk", "Ask for the last three decisions.", "The board exists.", (bad[0].id,), ()),
             Enquiry("not-met", bad[0].enquiry, bad[0].sentence, (bad[0].id,), bad[0].evidence_wanted),
+            Enquiry(
+                "undated", "When was it made?", f"“{three.title}” bears no date.", (found[1].id,), (three.title,)
+            ),
+            Enquiry("cited-often", "Which page of it?", f"“{one.title}” is cited for 13.", (), (one.title,)),
+            Enquiry("process-only", "What difference?", "There is a process.", (found[0].id,), ("audit",)),
+            Enquiry("own-word", "Who outside has looked?", "It is the trust's own.", (found[0].id,), ("survey",)),
             Enquiry("cannot-show", "Ask for case files.", "No self-assessment can show this.", (), ()),
         ),
         next_steps=(

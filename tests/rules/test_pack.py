@@ -14,6 +14,7 @@ import yaml
 
 from ctcheck.assess.assess import assess
 from ctcheck.assess.cases import CaseResult, CaseRunner
+from ctcheck.assess.enquiries import MOST_PARAMETER
 from ctcheck.assess.evidence import AGE_PARAMETER
 from ctcheck.inference.plain import PlainEngine
 from ctcheck.kit.case_coverage import coverage
@@ -194,7 +195,11 @@ def test_only_a_duty_says_that_it_is_one(pack: RulePacks) -> None:
 
 
 def test_every_parameter_is_used(pack: RulePacks) -> None:
-    used = {name for rule in pack.rules for name in rule.parameters} | {AGE_PARAMETER, SMALL_NUMBER}
+    used = {name for rule in pack.rules for name in rule.parameters} | {
+        AGE_PARAMETER,
+        MOST_PARAMETER,
+        SMALL_NUMBER,
+    }
     assert {str(parameter.basis) for parameter in pack.parameters.values()} >= {"house"}
     assert sorted(pack.parameters.keys() - used) == []
     assert pack.parameters[AGE_PARAMETER].basis is Basis.HOUSE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ctcheck.model.report import GapReport
-from ctcheck.reports import words, words_next, words_papers, words_public
+from ctcheck.reports import words, words_next, words_papers, words_personal, words_public
 from ctcheck.reports.blocks import (
     Block,
     Bullets,
@@ -31,6 +31,13 @@ def items(texts: Iterable[str]) -> tuple[Item, ...]:
 
 def summary(view: View) -> Section:
     return Section("summary", words.SECTIONS["summary"], (Bullets(items(view.summary)),))
+
+
+def personal(view: View) -> Section | None:
+    """That the report was made although the submission holds personal data; nothing where it was not."""
+    if not view.personal:
+        return None
+    return Section("personal-data", words_personal.TITLE, (Text(view.personal, "warning"),))
 
 
 def public(view: View) -> Section | None:

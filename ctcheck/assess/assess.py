@@ -109,7 +109,7 @@ def weigh(
     turns on evidence, so whoever does not ask for it does without.
     """
     waivers = _waivers(submission)
-    subjects, facts = _to_judge(submission, book.context)
+    subjects, facts = to_judge(submission, book.context)
     judgements = judge(book.rules, subjects, facts, waivers.__contains__, engine)
     if not judgements:
         raise _nothing_in_force(book)
@@ -133,7 +133,7 @@ def weigh(
     return Weighed(findings, conclude(book.packs, findings, limiters, engine), register)
 
 
-def _to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:
+def to_judge(submission: Submission, context: Context) -> tuple[Subjects, dict[str, Fact]]:
     """The subjects and the facts, the law date among them, that conditions see on a law date.
 
     What is carried and not confirmed, they do not see.
@@ -168,7 +168,7 @@ def _under_the_law_of_their_day(
     short = {one.compiled.rule.id: one.compiled.rule for one in judgements if one.verdict in OPEN}
     context = context_for(book.packs, day)
     rules = [compile_rule(rule, context) for rule in short.values() if rule.in_force.on(day)]
-    subjects, facts = _to_judge(submission, context)
+    subjects, facts = to_judge(submission, context)
     return {
         finding_id(one.compiled.rule.id, one.bound.subject): one.verdict
         for one in judge(rules, subjects, facts, waivers.__contains__, engine)
@@ -177,7 +177,7 @@ def _under_the_law_of_their_day(
 
 def verdicts(submission: Submission, book: RuleBook, engine: Engine) -> dict[tuple[str, str], Verdict]:
     """The verdicts alone, by rule and id of the subject: what `assess` gives, without all that explains it."""
-    subjects, facts = _to_judge(submission, book.context)
+    subjects, facts = to_judge(submission, book.context)
     judged = judge(book.rules, subjects, facts, _waivers(submission).__contains__, engine)
     return {(one.compiled.rule.id, one.bound.subject.id): one.verdict for one in judged}
 
@@ -313,12 +313,7 @@ def _assurance(
         if any(source.certainty is Certainty.RECALLED for source in finding.sources)
     }
     not_returned = tuple(
-        partner.name
-        for partner in submission.partners or ()
-        if (status := partner.facts.get("partner.return_status"))
-        and status.value == "not-returned"
-        and not status.carried
-        and not status.withheld
+        partner.name for partner in submission.partners or () if partner.return_status == "not-returned"
     )
     return Assurance(
         rules_evaluated=len(evaluated),

@@ -258,7 +258,13 @@ class _Withholding:
 
     def _partner(self, index: int, partner: Partner) -> Partner:
         name, label = self._partner_ids.get(partner.id, (partner.id, partner.name))
-        return partner._replace(id=name, name=label, facts=dict(self._facts(partner.facts, (index,))))
+        told = partner._replace(id=name, name=label, facts=dict(self._facts(partner.facts, (index,))))
+        status, by = (f"partners[{index}].{one}" for one in ("return_status", "answered_by"))
+        if told.return_status and self._closes("fact", (status,)):
+            told = told._replace(return_status="")
+        if told.answered_by and self._closes("fact", (by,), (told.answered_by,)):
+            told = told._replace(answered_by="")
+        return told
 
     def _without_partners(self, reference: str) -> str:
         """A path, a finding or a partner's id, without the id of a partner that is withheld."""

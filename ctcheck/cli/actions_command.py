@@ -44,7 +44,7 @@ def import_command(workbook: str, submission: str, output: str | None, rule_fold
 
     \b
     Example:
-      ctcheck actions import plan.xlsx self-assessment.yaml -o self-assessment.yaml
+      ctcheck actions import plan.xlsx submission.yaml -o submission.yaml
     """
     from ctcheck.output import write_whole
     from ctcheck.reading.files import UnreadableError, read_bytes

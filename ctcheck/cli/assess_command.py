@@ -1,4 +1,4 @@
-"""`ctcheck assess` and `explain`."""
+"""`ctcheck assess`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ctcheck.cli import completing
+from ctcheck.cli.assessing import (
+    assess_file,
+    before_publishing,
+    engine_option,
+    only_with_public,
+    public_option,
+    small_number_option,
+)
 from ctcheck.cli.common import (
     day,
     emit,
     law_at_option,
     packs,
+    personal_option,
     reader,
-    rule_named,
     rules_option,
     wants_colour,
     width,
@@ -27,47 +35,14 @@ from ctcheck.cli.judging import judgements_option, only_with_one, with_inspector
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from ctcheck.inference.interface import Engine
-    from ctcheck.model.public import PublicVersion
     from ctcheck.model.report import GapReport
-    from ctcheck.model.rules import Rule
-    from ctcheck.reading.submission import SubmissionReader
     from ctcheck.reports import Reporter
     from ctcheck.rulebook.book import RuleBook
-    from ctcheck.rulebook.loader import LoadedPacks
 
 GRADES = ("never", "duty", "guidance", "any")
 _SEVERITY = (Exit.OK, Exit.GAPS, Exit.USAGE, Exit.SUBMISSION, Exit.OUTPUT, Exit.RULES, Exit.INTERNAL)
 
 _FILES_BETWEEN_COLLECTIONS = 20
-
-engine_option = click.option(
-    "--engine",
-    type=click.Choice(("auto", "durable-rules", "plain")),
-    default="auto",
-    show_default=True,
-    help="The inference engine; both give the same report.",
-)
-public_option = click.option(
-    "--public",
-    is_flag=True,
-    help="Leave out what the submission marks restricted or exempt, and replace small counts; verdicts stay.",
-)
-small_number_option = click.option(
-    "--small-number",
-    type=int,
-    metavar="N",
-    help="With --public: show counts of 1 to N-1 as `fewer than N`; else the rule pack says which (5).",
-)
-
-
-personal_option = click.option(
-    "--allow-personal-data",
-    is_flag=True,
-    help="Go on although the submission holds what is as good as certain to be personal data; the report says so.",
-)
 
 
 @click.command("assess")
@@ -138,7 +113,7 @@ def assess_command(
     """
     from ctcheck.inference.choose import choose_engine
 
-    _only_with_public(public, small_number)
+    only_with_public(public, small_number)
     only_with_one(judgements_file, files, public)
     if old:
         refuse_since(old, files, formats, public)
@@ -157,7 +132,7 @@ def assess_command(
             raise UsageError("--watch shows one FILE as text, for the team.", "Leave the other options out.")
         return watching(
             files[0],
-            lambda: _assess(
+            lambda: assess_file(
                 files[0],
                 submissions,
                 loaded,
@@ -171,11 +146,11 @@ def assess_command(
     worst = Exit.OK
     for number, file in enumerate(files):
         try:
-            report = _assess(
+            report = assess_file(
                 file, submissions, loaded, law_date, judge, books, public, small_number, allow_personal_data
             )
             report = with_inspector(report, file, judgements_file, loaded)
-            report = since(report, file, old, loaded, judge) if old else report
+            report = since(report, file, old, loaded, judge, allow_personal_data) if old else report
         except (SubmissionError, UsageError) as error:
             # There is no public version of some submissions.
             _show(error)
@@ -184,7 +159,7 @@ def assess_command(
         if chosen.partner:
             _know_partner(report, chosen.partner)
         if report.public:
-            click.echo(_before_publishing(file, report.public), err=True)
+            click.echo(before_publishing(file, report.public), err=True)
         if number and any(path is None and name == "text" for name, path in outputs):
             click.echo()
         for output in outputs:
@@ -281,47 +256,6 @@ def _target(path: str, file: str) -> Path:
     return Path(path.replace("{stem}", Path(file).stem))
 
 
-def _assess(
-    file: str,
-    submissions: SubmissionReader,
-    loaded: LoadedPacks,
-    law_date: object,
-    engine: Engine,
-    books: dict[object, RuleBook],
-    public: bool = False,
-    small_number: int | None = None,
-    allow_personal_data: bool = False,
-) -> GapReport:
-    from ctcheck.assess.assess import assess
-    from ctcheck.assess.personal import with_leave
-    from ctcheck.rulebook.book import book_on
-
-    submission = submissions.read(Path(file))
-    on = law_date or submission.as_at
-    book = books.get(on)
-    if book is None:
-        book = books[on] = book_on(loaded.packs, on)  # type: ignore[arg-type]
-    report = assess(submission, book, engine, loaded.cannot_show, public=public, small_number=small_number)
-    return with_leave(report, submission, file, allow_personal_data)
-
-
-def _only_with_public(public: bool, small_number: int | None) -> None:
-    if small_number is not None and not public:
-        raise UsageError("--small-number is for a public version only.", "Add --public.")
-
-
-def _before_publishing(file: str, public: PublicVersion) -> str:
-    """What whoever publishes it has to know, and no reader of it."""
-    from ctcheck.reports.safe import prose
-
-    withheld, replaced = public.number(), public.replaced
-    return (
-        f"{prose(file)}: public version; withheld: {withheld}, numbers replaced: {replaced}."
-        " Read it before you publish it: numbers inside texts are not looked for,"
-        " and a verdict can let a reader work out something of what is withheld."
-    )
-
-
 def _write(report: GapReport, output: tuple[str, str | None], file: str, chosen: _Chosen) -> None:
     name, path = output
     if path is None:
@@ -352,78 +286,3 @@ def _grade(report: GapReport, fail_on: str) -> Exit:
         where = f"{safe(report.area.name)}, law of {report.law_date.isoformat()}"
         click.echo(f"ctcheck: {where}: nothing that applies was judged; this is no pass.", err=True)
     return Exit.GAPS if fails(report.gaps, fail_on) else Exit.OK
-
-
-@click.command("explain")
-@click.argument("rule", metavar="RULE", shell_complete=completing.rules)
-@click.argument("file", required=False, metavar="[FILE]")
-@law_at_option
-@rules_option
-@public_option
-@small_number_option
-@personal_option
-@engine_option
-def explain_command(
-    rule: str,
-    file: str | None,
-    law_at: str | None,
-    rule_folders: tuple[str, ...],
-    public: bool,
-    small_number: int | None,
-    allow_personal_data: bool,
-    engine: str,
-) -> int:
-    """Explain a rule, or what it found in FILE and why.
-
-    RULE is the id of a rule, or of a finding (rule/subject).
-
-    \b
-    Example:
-      ctcheck explain s10-arrangements-current examples/hertfordshire-2007.yaml
-    """
-    from ctcheck.cli.pages import rule_page
-
-    loaded = packs(rule_folders)
-    found = rule_named(loaded, rule)
-    rule = loaded.packs.now(rule)
-    columns, colour = width(sys.stdout), wants_colour(sys.stdout)
-    on = day(law_at)
-    _only_with_public(public, small_number)
-    if public and file is None:
-        raise UsageError("--public is about a submission, and none is given.", "Name the FILE as well.")
-    if file is None:
-        emit(rule_page(found, loaded.packs, columns, colour).encode())
-        if on is not None and not found.in_force.on(on):
-            click.echo(_not_in_force(found, on), err=True)
-        return Exit.OK
-    from ctcheck.inference.choose import choose_engine
-    from ctcheck.reading.suggest import listing, nearest
-    from ctcheck.reports.text import render_finding, render_statement
-
-    report = _assess(
-        file, reader(loaded), loaded, on, choose_engine(engine), {}, public, small_number, allow_personal_data
-    )
-    of_rule = [finding for finding in report.findings if finding.rule == found.id]
-    findings = [finding for finding in of_rule if rule in (finding.id, finding.rule)]
-    if not findings and not found.in_force.on(report.law_date):
-        raise UsageError(_not_in_force(found, report.law_date), "Give another --law-at.")
-    if not of_rule:
-        raise UsageError(f"{rule} is about no body that is listed on {report.law_date.isoformat()}.")
-    if not findings:
-        ids = [finding.id for finding in of_rule]
-        raise UsageError(
-            f"{rule} is no finding of this report.", nearest(rule, ids) or f"Findings: {listing(ids)}."
-        )
-    pages = [render_finding(finding, report, columns, colour) for finding in findings]
-    if report.public:
-        pages.insert(0, render_statement(report.public, columns))
-        click.echo(_before_publishing(file, report.public), err=True)
-    emit("\n".join(pages).encode())
-    return Exit.OK
-
-
-def _not_in_force(rule: Rule, on: dt.date) -> str:
-    from ctcheck.model.values import plain_date
-    from ctcheck.reports.words import in_force
-
-    return f"{rule.id} is not in force on {plain_date(on)}. It is {in_force(rule.in_force)}."

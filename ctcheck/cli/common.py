@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ctcheck.reading.submission import SubmissionReader
     from ctcheck.rulebook.loader import LoadedPacks
 
+personal_option = click.option(
+    "--allow-personal-data",
+    is_flag=True,
+    help="Go on although the submission holds what is as good as certain to be personal data; the report says so.",
+)
 rules_option = click.option(
     "--rules",
     "rule_folders",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctcheck.cli.common import day, emit, packs, reader, wants_colour, width
+from ctcheck.cli.common import day, emit, packs, personal_option, reader, wants_colour, width
 from ctcheck.errors import Exit, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ SHIPPED = "shipped"
     metavar="FORMAT[=PATH]",
     help="text, json or html; to standard output, or to PATH. May be given several times.",
 )
+@personal_option
 @click.option(
     "--engine",
     type=click.Choice(("auto", "durable-rules", "plain")),
@@ -67,6 +68,7 @@ def compare_command(
     rule_folders: tuple[str, ...],
     old_folders: tuple[str, ...],
     formats: tuple[str, ...],
+    allow_personal_data: bool,
     engine: str,
 ) -> int:
     """Say what has changed between two self-assessments, and what caused each change.
@@ -86,17 +88,20 @@ def compare_command(
     now = packs(rule_folders)
     then = packs(tuple(one for one in old_folders if one != SHIPPED)) if old_folders else now
     judge = choose_engine(engine)
-    before = judged(old, then, days[0], judge)
-    after = judged(new, now, days[1], judge)
+    before = judged(old, then, days[0], judge, allow_personal_data)
+    after = judged(new, now, days[1], judge, allow_personal_data)
     from ctcheck.comparing.compare import compare
 
     _write(compare(before, after, judge), after.report, outputs)
     return Exit.OK
 
 
-def judged(file: str, loaded: LoadedPacks, law_date: dt.date | None, engine: Engine) -> Judged:
-    """A submission read and judged. Raises `SubmissionError`."""
+def judged(
+    file: str, loaded: LoadedPacks, law_date: dt.date | None, engine: Engine, allow_personal_data: bool
+) -> Judged:
+    """A submission read and judged. Raises `SubmissionError`, as `assess` does for personal data."""
     from ctcheck.assess.assess import assess
+    from ctcheck.assess.personal import with_leave
     from ctcheck.comparing.trials import Judged
     from ctcheck.rulebook.book import book_on
 
@@ -110,7 +115,8 @@ def judged(file: str, loaded: LoadedPacks, law_date: dt.date | None, engine: Eng
             ) from error
         raise
     book = book_on(loaded.packs, law_date or submission.as_at)
-    return Judged(submission, loaded.packs, assess(submission, book, engine, loaded.cannot_show))
+    report = assess(submission, book, engine, loaded.cannot_show)
+    return Judged(submission, loaded.packs, with_leave(report, submission, file, allow_personal_data))
 
 
 def _is_a_report(file: str) -> bool:
@@ -139,12 +145,19 @@ def refuse_since(old: str, files: Sequence[str], formats: Sequence[str], public:
         raise UsageError(f"{old} is a submission and would be overwritten.", "Give the output another path.")
 
 
-def since(report: GapReport, file: str, old: str, loaded: LoadedPacks, engine: Engine) -> GapReport:
+def since(
+    report: GapReport,
+    file: str,
+    old: str,
+    loaded: LoadedPacks,
+    engine: Engine,
+    allow_personal_data: bool,
+) -> GapReport:
     """The report of a submission, with what has changed since an earlier one. Raises `SubmissionError`."""
     from ctcheck.comparing.compare import compare
     from ctcheck.comparing.trials import Judged
 
-    before = judged(old, loaded, None, engine)
+    before = judged(old, loaded, None, engine, allow_personal_data)
     submission = reader(loaded).read(Path(file))
     if submission.digest != report.digest:
         raise UsageError(f"{file} has changed while it was read.", "Run the command again.")

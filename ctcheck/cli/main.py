@@ -15,12 +15,13 @@ import click
 
 from ctcheck.cli import kit_commands  # noqa: F401 - adds its commands to the group `rules`
 from ctcheck.cli.actions_command import actions_group
-from ctcheck.cli.assess_command import assess_command, explain_command
+from ctcheck.cli.assess_command import assess_command
 from ctcheck.cli.carry_command import carry_command
 from ctcheck.cli.clock_command import clock_command
 from ctcheck.cli.compare_commands import compare_command
 from ctcheck.cli.completing import VARIABLE, completion_command
 from ctcheck.cli.doctor_command import doctor_command
+from ctcheck.cli.explain_command import explain_command
 from ctcheck.cli.returns_commands import returns_group
 from ctcheck.cli.rules_commands import rules_group, schema_command
 from ctcheck.cli.seal_commands import seal_command, verify_command

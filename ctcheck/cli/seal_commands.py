@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ctcheck.cli.assess_command import engine_option
-from ctcheck.cli.common import day, emit, emit_json, law_at_option, rules_option, wants_colour, width
+from ctcheck.cli.assessing import engine_option
+from ctcheck.cli.common import (
+    day,
+    emit,
+    emit_json,
+    law_at_option,
+    personal_option,
+    rules_option,
+    wants_colour,
+    width,
+)
 from ctcheck.cli.judging import find_judgements, judgements_option
 from ctcheck.errors import Exit, IntegrityError, SubmissionError, UsageError
 
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
 @law_at_option
 @rules_option
 @judgements_option
+@personal_option
 @click.option("--key", metavar="PRIVATE.pem", help="Sign the archive with this Ed25519 key.")
 @engine_option
 def seal_command(
@@ -39,6 +49,7 @@ def seal_command(
     law_at: str | None,
     rule_folders: tuple[str, ...],
     judgements_file: str | None,
+    allow_personal_data: bool,
     key: str | None,
     engine: str,
 ) -> int:
@@ -59,6 +70,7 @@ def seal_command(
     target = Path(output)
     _refuse_overwriting(target, (file, judgements_file, key))
     contents = _contents(file, day(law_at), rule_folders, judgements_file)
+    contents = contents._replace(personal_data_allowed=allow_personal_data)
     sealed = seal(
         contents,
         Path(file).parent,
@@ -68,6 +80,7 @@ def seal_command(
     )
     write_whole(target, sealed.data)
     from ctcheck.reading.files import digest_of
+    from ctcheck.reports import words_personal
     from ctcheck.reports import words_sealing as said
     from ctcheck.reports.safe import prose
 
@@ -76,6 +89,8 @@ def seal_command(
     if contents.judgements_file:
         number = sealed.report.inspector.number if sealed.report.inspector else 0
         lines.append(f"{said.JUDGEMENTS}: {number}, from {contents.judgements_file}.")
+    if sealed.report.personal_data:
+        lines.append(words_personal.statement(sealed.report.personal_data))
     if sealed.marked:
         lines.append(said.MARKED)
     signature = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ctcheck.cli.assess_command import engine_option
+from ctcheck.cli.assessing import engine_option
 from ctcheck.cli.common import day, emit, law_at_option, packs, rules_option, wants_colour, width
 from ctcheck.errors import Exit, OutputError, UsageError
 

@@ -83,6 +83,7 @@ def _side(judged: Judged) -> Side:
         rules_digest=report.rules_digest,
         gaps=sum(gap.kind not in _ASIDE for gap in report.gaps),
         carried=sum(one.answers for one in carried_answers(judged.submission)),
+        personal_data=report.personal_data,
     )
 
 

@@ -52,6 +52,8 @@ class Side(NamedTuple):
     """Gaps that somebody has to act on: neither options under powers nor law no longer asked for."""
     carried: int
     """Answers taken over from earlier and not confirmed."""
+    personal_data: int = 0
+    """How many places, as good as certain to hold personal data, it was read with by leave."""
 
 
 class Trial(NamedTuple):

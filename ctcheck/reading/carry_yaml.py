@@ -20,6 +20,8 @@ from ctcheck.reading.yaml_lines import AGE, HEAD, Lines, written
 
 OF_THEN = ("title", "period", "inspection", "submitted", "self_judgements")
 """What is said anew each cycle: it stays as a remark, for whoever says it."""
+RETURNS = ("return_status", "answered_by")
+"""Whether a partner replied last time says nothing of this time."""
 DONE = ("done",)
 ABOUT = (
     "  # Answers taken over from last time. None of them counts until somebody confirms it: take its line",
@@ -131,6 +133,8 @@ def _goal(root: Node, wanted: Beginning) -> Node:
                 inspection = Node(MAP, 1, 1)
                 inspection.entries = [(_scalar("fieldwork"), _scalar(wanted.inspection.isoformat()))]
                 goal.entries.append((_scalar("inspection"), inspection))
+        elif key.text == "partners":
+            goal.entries.append((key, _not_asked_yet(value)))
         elif key.text not in left_out:
             goal.entries.append((key, value))
     history = root.get("history")
@@ -142,6 +146,19 @@ def _goal(root: Node, wanted: Beginning) -> Node:
     if wanted.carried:
         goal.entries.append((_scalar("carried"), _carried(wanted.carried)))
     return goal
+
+
+def _not_asked_yet(partners: Node) -> Node:
+    """The register of partners, whose returns of this time have still to be asked for."""
+    if partners.kind != LIST:
+        return partners
+    listed = Node(LIST, partners.line, partners.column)
+    for item in partners.items:
+        held = Node(item.kind, item.line, item.column, item.text, item.plain)
+        held.items = item.items
+        held.entries = [(key, value) for key, value in item.entries if key.text not in RETURNS]
+        listed.items.append(held)
+    return listed
 
 
 def _scalar(text: str) -> Node:
@@ -187,6 +204,11 @@ def _edit(lines: Lines, root: Node, wanted: Beginning) -> None:
     if wanted.inspection:
         now += ["inspection:", f"  fieldwork: {wanted.inspection.isoformat()}"]
     lines.replace_block("as_at", now)
+    partners = root.get("partners")
+    for item in partners.items if partners is not None else []:
+        for key, _ in item.entries:
+            if key.text in RETURNS:
+                lines.drop_key(key.line, key.text)
     _, done = _done(root)
     if done:
         lines.move_items("actions", done, "history")

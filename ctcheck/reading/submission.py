@@ -12,7 +12,6 @@ from typing import Any
 from ctcheck.errors import Problem, SubmissionError
 from ctcheck.model import indicators
 from ctcheck.model.place import Place
-from ctcheck.model.public import RESTRICTED, Mark
 from ctcheck.model.submission import (
     Action,
     Area,
@@ -33,9 +32,10 @@ from ctcheck.reading.carried import as_carried, carried_in
 from ctcheck.reading.facts import FactReader
 from ctcheck.reading.files import UnreadableError, digest_of, read_bytes
 from ctcheck.reading.frame import FrameChecker, find, path_words, plain
+from ctcheck.reading.marking import marks_in
 from ctcheck.reading.nodes import LIST, MAP, Node, parse
 from ctcheck.reading.personal import personal_data, unsaid
-from ctcheck.reading.references import MARKED_LISTS, Loaded, ReferenceChecker
+from ctcheck.reading.references import Loaded, ReferenceChecker
 from ctcheck.reading.scalars import ValueProblem, calendar_date
 
 _DATES = {
@@ -286,7 +286,7 @@ class _Build:
                 for index, one in enumerate(frame.get("not_applicable", ()))
             ),
             warnings=tuple(personal_data(self._root, self._path.name)),
-            marks=_marks(frame),
+            marks=marks_in(frame),
             returned=_returned(frame.get("return")),
             carried=carried,
             history=tuple(
@@ -397,31 +397,6 @@ def _returned(stated: Any) -> PartnerReturn | None:
     return PartnerReturn(
         stated["partner"], tuple(stated["areas"]), stated.get("answered_by") or "", _day(stated.get("on"))
     )
-
-
-def _marks(frame: Any) -> dict[str, Mark]:
-    """What is marked, by path, with partners by their number in the list."""
-    marks: dict[str, Mark] = {}
-    for part in MARKED_LISTS:
-        entries = frame.get(part)
-        for index, one in enumerate(entries if isinstance(entries, list) else ()):
-            if one.get("marking"):
-                marks[f"{part}[{index}]"] = Mark(one["marking"])
-    stated = frame.get("restricted")
-    if not stated:
-        return marks
-    partners = frame.get("partners")
-    numbers = {one["id"]: index for index, one in enumerate(partners if isinstance(partners, list) else ())}
-    for entry in stated:
-        one = {"path": entry} if isinstance(entry, str) else entry
-        head, _, rest = one["path"].partition(".")
-        name, _, fact = rest.partition(".")
-        if head == "partners" and name in numbers:
-            path = f"partners[{numbers[name]}]" + (f".{fact}" if fact else "")
-        else:
-            path = one["path"]
-        marks[path] = Mark(one.get("marking") or RESTRICTED, one.get("paragraph") or 0)
-    return marks
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -86,6 +86,15 @@ class Lines:
         if expected.match(re.sub(rf"(?:{BREAK})\Z", "", self._line(number - 1))):
             self._lines[number - 1] = None
 
+    def drop_key(self, number: int, name: str) -> None:
+        """Takes a key with a short value out of a line: the whole line, or its part between two commas."""
+        line = self._line(number - 1)
+        pair = rf"[\"']?{re.escape(name)}[\"']?\s*:\s*[^,{{}}\[\]\r\n]*"
+        if re.fullmatch(rf"\s*{pair}\s*", line):
+            self._lines[number - 1] = None
+        else:
+            self._lines[number - 1] = re.sub(rf",\s*{pair}(?=[,}}])", "", line, count=1)
+
     def replace_block(self, name: str, new: Sequence[str]) -> None:
         """A key with all below it in other words."""
         span = self._block(name)

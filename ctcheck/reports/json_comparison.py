@@ -106,6 +106,7 @@ def _side(side: Side) -> Json:
         "rules_digest": side.rules_digest,
         "gaps": side.gaps,
         "carried": side.carried,
+        "personal_data_allowed": side.personal_data,
     }
 
 

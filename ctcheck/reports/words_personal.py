@@ -1,4 +1,4 @@
-"""The fixed words of a report that was made although the submission holds personal data."""
+"""The fixed words of a report that was made although a submission holds personal data."""
 
 from __future__ import annotations
 
@@ -19,4 +19,13 @@ def statement(places: int) -> str:
         f"This report may hold personal data: {number(places, 'place')} of the submission"
         f" {agree(places, 'looks', 'look')} as if {agree(places, 'it', 'they')} told of one person, and"
         " whoever made the report allowed it (--allow-personal-data). Do not hand it on without looking."
+    )
+
+
+def compared(file: str, places: int) -> str:
+    """The same of a comparison, which repeats texts of both submissions."""
+    return (
+        f"This comparison may hold personal data: {number(places, 'place')} of {file}"
+        f" {agree(places, 'looks', 'look')} as if {agree(places, 'it', 'they')} told of one person, and"
+        " whoever made it allowed that (--allow-personal-data). Do not hand it on without looking."
     )

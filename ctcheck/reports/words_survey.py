@@ -77,6 +77,10 @@ NOTHING_JUDGED: Final = (
 NOT_JUDGED: Final = (
     "{} of those read could not be judged, because no rule was in force on the day; --law-at chooses another."
 )
+PERSONAL: Final = (
+    "As good as certain to hold personal data: {}. Nothing of it is repeated here; `ctcheck validate` names the"
+    " places, and the output jsonl the submissions."
+)
 TABLE: Final = "How many submissions state each; N is every submission that was read."
 MEANS: Final = "A mean is over the submissions that state the number."
 ALSO: Final = (

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ctcheck.assess.assess import assess
 from ctcheck.assess.inspector import with_judgements
+from ctcheck.assess.personal import with_leave
 from ctcheck.errors import SubmissionError, UsageError
 from ctcheck.inference.interface import Engine
 from ctcheck.model.judgements import Subject
@@ -49,6 +50,8 @@ class Contents(NamedTuple):
     """The law date asked for; None for that of the submission."""
     packs: tuple[SealedPack, ...]
     """In the order in which they are joined."""
+    personal_data_allowed: bool = False
+    """Whether what is as good as certain to be personal data was let through."""
 
     def members(self) -> dict[str, bytes]:
         """The same by the names in an archive. Raises `UsageError` for a rule file whose name none can hold."""
@@ -85,12 +88,14 @@ def packs_of(folders: Iterable[PackFolder], ids: Iterable[str]) -> tuple[SealedP
 def assessed(contents: Contents, engine: Engine) -> Assessed:
     """The submission and its full report, made from the contents alone.
 
-    Raises `RulesError` and `SubmissionError` for packs, a submission or judgements that cannot be used.
+    Raises `RulesError` and `SubmissionError` for packs, a submission or judgements that cannot be used,
+    and `SubmissionError` for personal data without leave.
     """
     loaded = load_folders(pack.folder() for pack in contents.packs)
     submission = submission_reader(loaded).read_data(contents.submission, Path(contents.submission_file))
     book = book_on(loaded.packs, contents.law_at or submission.as_at)
     report = assess(submission, book, engine, loaded.cannot_show)
+    report = with_leave(report, submission, contents.submission_file, contents.personal_data_allowed)
     if contents.judgements_file:
         subject = Subject(submission.file, submission.area.name, submission.as_at, submission.digest)
         read = judgement_reader(loaded).read_data(

@@ -56,6 +56,7 @@ def manifest_json(
                 "as_at": report.as_at.isoformat(),
             },
             "judgements": {"file": judged.file, "number": judged.number} if judged else None,
+            "personal_data_allowed": report.personal_data,
             "law_at": contents.law_at.isoformat() if contents.law_at else None,
             "law_date": report.law_date.isoformat(),
             "packs": [
@@ -142,4 +143,5 @@ def contents_of(manifest: Manifest, members: Mapping[str, bytes]) -> Contents:
         members[JUDGEMENTS] if judged else b"",
         law_at,
         tuple(packs),
+        value["personal_data_allowed"] > 0,
     )

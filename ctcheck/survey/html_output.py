@@ -151,6 +151,9 @@ def _facts(view: View) -> list[tuple[str, str]]:
     ]
     if view.not_judged:
         facts.append(("Not judged", words_survey.NOT_JUDGED.format(f"{view.not_judged:,}")))
+    if view.personal_data and not view.public:
+        told = words_survey.PERSONAL.format(words.number(view.personal_data, "submission"))
+        facts.append(("Personal data", told))
     return facts
 
 

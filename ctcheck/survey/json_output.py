@@ -55,6 +55,7 @@ def _head(view: View) -> Json:
             "skipped": view.skipped,
             "not_judged": view.not_judged,
             "fictional": view.fictional,
+            "personal_data": None if view.public else view.personal_data,
         },
         "area_types": [{"type": name, "submissions": number} for name, number in view.types],
         "returns": _returns(view.returns, view.public) if view.returns else None,

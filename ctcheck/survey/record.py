@@ -26,6 +26,8 @@ ENDED: Final = (
     "The process that read it came to an end, twice: it may want more memory or time than there is."
 )
 
+NOT_REPEATED: Final = "(a name that looks like personal data)"
+
 MAX_PROBLEMS: Final = 20
 """Problems kept of one submission; `ctcheck validate` lists them all."""
 
@@ -58,12 +60,13 @@ def read_record(name: str, submission: Submission, weighed: Weighed | None, note
         "digest": submission.digest,
         "status": READ,
         "area": {
-            "name": _word(submission.area.name),
+            "name": _word(_area_name(submission)),
             "code": _word(submission.area.code),
             "type": submission.area.type,
         },
         "fictional": submission.fictional,
         "marking": submission.marking,
+        "personal_data": sum(one.certain for one in submission.warnings),
         "as_at": submission.as_at.isoformat(),
         "judged": weighed is not None,
         "note": note,
@@ -91,6 +94,12 @@ def read_record(name: str, submission: Submission, weighed: Weighed | None, note
         "rules": rules,
         "risks": [risk.id for risk in conclusions.risks],
     }
+
+
+def _area_name(submission: Submission) -> str:
+    """What a survey repeats of a submission's own words, unless it looks like personal data."""
+    looks_so = any(one.certain and one.path == "area.name" for one in submission.warnings)
+    return NOT_REPEATED if looks_so else submission.area.name
 
 
 def worst_of(held: str | dict[str, int]) -> str:

@@ -63,6 +63,8 @@ def _front(view: View, sheet: Sheet) -> Iterator[bytes]:
     sheet.paragraph(received(view))
     if view.not_judged:
         sheet.paragraph(words_survey.NOT_JUDGED.format(f"{view.not_judged:,}"))
+    if view.personal_data and not view.public:
+        sheet.paragraph(words_survey.PERSONAL.format(words.number(view.personal_data, "submission")))
     kinds = ", ".join(f"{type_words(name)} {number:,}" for name, number in view.types)
     if kinds:
         sheet.paragraph(f"By type of area: {kinds}.")

@@ -100,6 +100,7 @@ class Totals:
         self.types: Counter[str] = Counter()
         self.errors = 0
         self.fictional = 0
+        self.personal_data = 0
         self._rules: dict[str, list[int]] = {}
         self._levels: dict[tuple[str, str], Counter[str]] = {}
         self._answers: dict[str, Counter[str]] = {}
@@ -123,6 +124,7 @@ class Totals:
         kind = found["area"]["type"]
         self.types[kind] += 1
         self.fictional += found["fictional"]
+        self.personal_data += bool(found["personal_data"])
         self._count_answers(found.get("tabulation") or {})
         self._count_also(found.get("also"))
         if not found["judged"]:

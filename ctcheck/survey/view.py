@@ -125,6 +125,8 @@ class View(NamedTuple):
     skipped: int
     not_judged: int
     fictional: int
+    personal_data: int
+    """Submissions that are as good as certain to hold some."""
     types: tuple[tuple[str, int], ...]
     levels: tuple[LevelView, ...]
     rules: tuple[RuleView, ...]
@@ -168,6 +170,7 @@ def build_view(
         skipped=totals.by_status["skipped"],
         not_judged=totals.not_judged,
         fictional=totals.fictional,
+        personal_data=totals.personal_data,
         types=tuple((name, number) for name, number, _ in types),
         levels=tuple(_levels(table, types, below) for table in totals.levels()),
         rules=rules,

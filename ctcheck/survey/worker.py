@@ -14,15 +14,14 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ctcheck.assess.assess import Weighed, weigh
-from ctcheck.assess.subjects import Subjects
+from ctcheck.assess.assess import Weighed, to_judge, weigh
 from ctcheck.conditions.compile import Compiled, ConditionError, compile_condition
 from ctcheck.errors import RulesError, SubmissionError
 from ctcheck.inference.choose import choose_engine
 from ctcheck.inference.interface import Engine
 from ctcheck.model.rules import Tabulation
 from ctcheck.model.submission import Submission
-from ctcheck.model.values import UNKNOWN, DateValue, Fact
+from ctcheck.model.values import UNKNOWN
 from ctcheck.reading.files import digest_of
 from ctcheck.reading.submission import SubmissionReader
 from ctcheck.resources import resource_dir
@@ -34,6 +33,9 @@ from ctcheck.survey.record import Json
 
 BOOKS_KEPT: Final = 40
 """Rule books by law date; a survey is about a day or two, and nothing may grow without end."""
+A_RETURN: Final = (
+    "It is the return of one body; put it into its area's self-assessment with `ctcheck returns merge`."
+)
 _BETWEEN_COLLECTIONS: Final = 50
 
 
@@ -90,9 +92,7 @@ class Bench:
         """For each indicator `T`, `F` or `U`; for each measure the number, or null."""
         book, asked = self._on(submission.as_at)
         context = book.context
-        subjects = Subjects(context, submission.area, submission.partners, submission.partners_place)
-        day = DateValue(context.law_date, context.law_date)
-        facts = {**submission.facts, "law_date": Fact(day, submission.partners_place._replace(line=0))}
+        subjects, facts = to_judge(submission, context)
         environment = subjects.environment(facts)
         answers: Json = {}
         for name, compiled in asked.indicators:
@@ -176,6 +176,8 @@ class Worker:
             submission = self._bench.read(name, data)
         except SubmissionError as error:
             return record.unreadable_record(name, digest_of(data), error.problems, len(error.problems))
+        if submission.returned is not None:
+            return record.skipped_record(name, digest_of(data), A_RETURN)
         try:
             weighed, note = self._bench.weigh(submission, self._engine), ""
         except RulesError as error:

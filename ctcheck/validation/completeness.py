@@ -45,13 +45,11 @@ SIGNATURES: Final[dict[str, Callable[[str], bool]]] = {
 """The two signatures that every submission needs, and by which roles they are known."""
 
 _OPEN_RETURNS: Final = ("started", "invited", "not-returned")
-_STATUS: Final = "partner.return_status"
 
 
 def completeness(submission: Submission, book: RuleBook) -> Complete:
     """What is missing under the law of the book."""
     partners = submission.partners or ()
-    statuses = [(partner, partner.facts.get(_STATUS)) for partner in partners]
     return Complete(
         themes=tuple(_themes(submission, book)),
         partners_listed=submission.partners is not None,
@@ -63,11 +61,11 @@ def completeness(submission: Submission, book: RuleBook) -> Complete:
         ),
         signatures_undated=tuple(one.role for one in submission.signed if one.on is None),
         returns_missing=tuple(
-            MissingReturn(partner.id, partner.name, str(status.value), status.place)
-            for partner, status in statuses
-            if status is not None and status.value in _OPEN_RETURNS
+            MissingReturn(partner.id, partner.name, partner.return_status, partner.place)
+            for partner in partners
+            if partner.return_status in _OPEN_RETURNS
         ),
-        returns_unknown=sum(status is None for _, status in statuses),
+        returns_unknown=sum(not partner.return_status for partner in partners),
         carried=carried_answers(submission),
     )
 

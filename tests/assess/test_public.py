@@ -396,10 +396,9 @@ def test_a_full_report_of_a_marked_submission_says_that_it_shows_what_is_marked(
 def test_a_partner_whose_return_is_withheld_is_not_listed_as_missing(
     loaded: LoadedPacks, read: Read, plain: PlainEngine
 ) -> None:
-    submission = read("partners: [{id: one, name: Body One, kind: police-authority}]\n")
-    assert submission.partners
-    facts = {"partner.return_status": Fact("not-returned", NOWHERE)}
-    submission = submission._replace(partners=(submission.partners[0]._replace(facts=facts),))
+    submission = read(
+        "partners: [{id: one, name: Body One, kind: police-authority, return_status: not-returned}]\n"
+    )
     book = book_on(loaded.packs, DAY)
     assert assess(submission, book, plain, public=True).assurance.not_returned == ("Body One",)
     closed = submission._replace(marks={"partners[0].return_status": Mark("restricted")})

@@ -106,6 +106,55 @@ def test_a_report_that_needs_no_leave_says_nothing_of_it(ctcheck: Ctcheck, file:
     assert "left in by leave" not in plain
 
 
+def test_nothing_is_compared_but_by_leave_which_is_recorded(ctcheck: Ctcheck, file: Path) -> None:
+    Path("new.yaml").write_text(MILD.replace("2008-05-31", "2009-05-31"))
+    for words in (
+        ("compare", "it.yaml", "new.yaml"),
+        ("assess", "new.yaml", "--since", "it.yaml", "--fail-on", "never"),
+    ):
+        refused = ctcheck(*words)
+        assert (refused.code, refused.out) == (3, "")
+        assert "evidence[0].title" in refused.err
+        assert NHS not in refused.err
+        assert "1 place of it.yaml looks as if" in ctcheck(*words, "--allow-personal-data").prose
+    sides = json.loads(ctcheck("compare", "it.yaml", "new.yaml", "--allow-personal-data", "-f", "json").out)[
+        "comparison"
+    ]
+    assert [sides[side]["personal_data_allowed"] for side in ("old", "new")] == [1, 0]
+
+
+def test_nothing_is_sealed_but_by_leave_which_the_manifest_records(ctcheck: Ctcheck, file: Path) -> None:
+    refused = ctcheck("seal", "it.yaml", "-o", "it.zip")
+    assert refused.code == 3
+    assert not Path("it.zip").exists()
+    assert NHS not in refused.err
+    sealed = ctcheck("seal", "it.yaml", "-o", "it.zip", "--allow-personal-data")
+    assert sealed.code == 0
+    assert "1 place of the submission looks as if it told of one person" in sealed.err
+    with zipfile.ZipFile("it.zip") as archive:
+        assert json.loads(archive.read("manifest.json"))["personal_data_allowed"] == 1
+    assert ctcheck("verify", "it.zip").code == 0
+
+
+def test_a_survey_counts_it_and_repeats_none(ctcheck: Ctcheck, file: Path) -> None:
+    (file.parent / "given").mkdir()
+    Path("given/it.yaml").write_text(PERSONAL)
+    Path("given/named.yaml").write_text(HEAD.replace("Testshire", f"'Case {NHS}'"))
+    Path("given/mild.yaml").write_text(MILD)
+    names = ("text", "json", "jsonl", "csv", "html")
+    outputs = [word for name in names for word in ("-f", f"{name}=out.{name}")]
+    made = ctcheck("survey", "given", "--workers", "0", *outputs)
+    assert made.code == 0, made.err
+    written = {path.suffix: path.read_text("utf-8") for path in file.parent.glob("out.*")}
+    assert len(written) == len(names)
+    assert not any(NHS in text for text in (*written.values(), made.err))
+    assert json.loads(written[".json"])["counts"]["personal_data"] == 2
+    assert "As good as certain to hold personal data: 2 submissions." in " ".join(written[".text"].split())
+    lines = [json.loads(line) for line in written[".jsonl"].splitlines()]
+    assert [one["personal_data"] for one in lines] == [1, 0, 1]
+    assert lines[2]["area"]["name"] == "(a name that looks like personal data)"
+
+
 def test_a_version_for_the_public_withholds_it_and_needs_no_leave(ctcheck: Ctcheck, file: Path) -> None:
     outcome = ctcheck("assess", file, "--public", "--fail-on", "never")
     assert outcome.code == 0, outcome.err

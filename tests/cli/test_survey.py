@@ -17,6 +17,13 @@ from tests.survey.make_survey_2004 import AREAS, FOLDER, files
 
 ROOT = Path(__file__).parents[2]
 HERE = ("--workers", "0")
+TABLE = (
+    "tabulation: own\ntitle: Our own\nsource: Ourselves\n"
+    "indicators:\n  - {id: out, label: Plan is out, condition: {plan.status: {is: published}}}\n"
+)
+PUBLISHED = (
+    "ctcheck: 1\narea: {name: Somewhere, type: county}\nas_at: 2008-05-31\nplan: {status: published}\n"
+)
 
 
 @pytest.fixture
@@ -43,6 +50,28 @@ def test_what_cannot_be_read_is_listed_and_stops_nothing(ctcheck: Ctcheck, few: 
     assert "6 submissions received: 5 read, 1 unreadable, 0 given up." in outcome.prose
     assert "- broken.yaml: 2 problems" in outcome.out
     assert outcome.err == ""
+
+
+def test_the_return_of_a_body_is_no_area(ctcheck: Ctcheck, few: Path) -> None:
+    text = next(few.glob("*.yaml")).read_text()
+    (few / "return.yaml").write_text(f"{text}return: {{partner: police, areas: [Nowhere]}}\n")
+    outcome = ctcheck("survey", few, *HERE)
+    assert "7 submissions received: 5 read, 1 unreadable, 1 given up." in outcome.prose
+    assert "It is the return of one body" in outcome.prose
+
+
+def test_what_is_carried_is_counted_as_silence(ctcheck: Ctcheck, few: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.yaml"
+    table.write_text(TABLE)
+    (few / "broken.yaml").unlink()
+    for one in list(few.glob("*.yaml"))[1:]:
+        one.unlink()
+    (one,) = few.glob("*.yaml")
+    one.write_text(PUBLISHED)
+    count = ("survey", few, *HERE, "--tabulate", table, "-f", "json")
+    assert json.loads(ctcheck(*count).out)["tabulation"]["indicators"][0]["yes"] == 1
+    one.write_text(f"{PUBLISHED}carried: [{{from: 2007-05-31, facts: [plan.status]}}]\n")
+    assert json.loads(ctcheck(*count).out)["tabulation"]["indicators"][0]["unknown"] == 1
 
 
 def test_nothing_that_can_be_read_is_no_success(ctcheck: Ctcheck, tmp_path: Path) -> None:

@@ -136,6 +136,29 @@ def test_no_carried_answer_of_an_example_counts(ctcheck: Ctcheck, tmp_path: Path
     assert new.read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    "partner",
+    [
+        "  - id: north\n    name: North\n    kind: police-authority\n    return_status: submitted  # in May\n"
+        "    answered_by: The council\n    agreement: {status: in-place}\n",
+        "  - {id: north, name: North, return_status: submitted, answered_by: 'Us', kind: police-authority}\n",
+        "  - return_status: submitted\n    id: north\n    name: North\n    kind: police-authority\n",
+    ],
+    ids=["lines", "braces", "first"],
+)
+def test_who_replied_last_time_is_not_said_of_this_time(
+    ctcheck: Ctcheck, rules: Path, tmp_path: Path, partner: str
+) -> None:
+    old = tmp_path / "2007.yaml"
+    head = "# Ours.\nctcheck: 1\narea: {name: Testshire, type: county}\nas_at: 2007-05-31\npartners:\n"
+    old.write_text(f"{head}{partner}plan: {{published: 2006-03-20}}\n")
+    new, _ = carry(ctcheck, rules, old)
+    text = new.read_text()
+    assert "return_status" not in text
+    assert "answered_by" not in text
+    assert "name: North" in text
+
+
 def test_all_confirmed_it_is_judged_as_the_old_answers_on_the_new_day(
     ctcheck: Ctcheck, tmp_path: Path
 ) -> None:

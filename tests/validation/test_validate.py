@@ -159,8 +159,8 @@ def test_partners_whose_return_has_not_come_are_named(validate: Validate) -> Non
         for name, status in (
             ("a", ", return_status: not-returned"),
             ("b", ", return_status: started"),
-            ("c", ", return_status: returned"),
-            ("d", ", return_status: not-asked"),
+            ("c", ", return_status: submitted"),
+            ("d", ", return_status: exempt"),
             ("e", ""),
         )
     )

@@ -16,7 +16,7 @@ from ctcheck.model.comparison import (
 from ctcheck.model.report import GapReport
 from ctcheck.model.values import plain_date
 from ctcheck.model.words import Verdict
-from ctcheck.reports import words
+from ctcheck.reports import words, words_personal
 from ctcheck.reports import words_comparison as said
 from ctcheck.reports.blocks import (
     Block,
@@ -49,7 +49,7 @@ def since(report: GapReport, *, brief: bool = False) -> Section | None:
     if found is None:
         return None
     told = tuple(Item(prose(text)) for text in said.headline(found))
-    blocks: list[Block] = [Text(_against(found.old)), Bullets(told)]
+    blocks: list[Block] = [Text(_against(found.old)), *_leave(found.old), Bullets(told)]
     for name, part in parts(found, linked=True, brief=brief):
         if name != "compared":
             blocks.append(Sub(said.SECTIONS[name], part))
@@ -63,10 +63,16 @@ def _against(old: Side) -> str:
     )
 
 
+def _leave(one: Side) -> Iterator[Block]:
+    if one.personal_data:
+        yield Text(prose(words_personal.compared(one.file, one.personal_data)), "warning")
+
+
 def comparison_document(found: Comparison, report: GapReport) -> Document:
     """The comparison as a report of its own. `report` is that of the new submission."""
     told = Bullets(tuple(Item(prose(text)) for text in said.headline(found)))
-    sections = [Section("summary", words.SECTIONS["summary"], (told,))]
+    leave = (*_leave(found.old), *_leave(found.new))
+    sections = [Section("summary", words.SECTIONS["summary"], (*leave, told))]
     sections += [Section(name, said.SECTIONS[name], part) for name, part in parts(found)]
     return Document(
         "comparison",

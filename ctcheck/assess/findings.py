@@ -10,7 +10,7 @@ from ctcheck.assess.evidence import EvidenceRegister, facts_read, undated
 from ctcheck.assess.explanation import missing_facts, sentence, veiled
 from ctcheck.assess.judge import Judgement
 from ctcheck.conditions.compile import Compiled
-from ctcheck.conditions.environment import AllNone, Environment
+from ctcheck.conditions.environment import CARRIED, AllNone, Environment
 from ctcheck.model.report import Explanation, Finding, Reason, Subject, Told
 from ctcheck.model.rules import Vocabulary
 from ctcheck.model.values import FALSE, TRUE, UNKNOWN
@@ -31,12 +31,15 @@ def findings_from(
 
     `on_their_day` has the verdicts under the law of the facts date, where that is another and they are known.
     """
+    everyone = (environment.facts, *(environment.partners or ()))
+    some_carried = any(path.startswith(CARRIED) for facts in everyone for path in facts)
     return tuple(
         _finding(
             judgement,
             environment,
             register,
             vocabulary,
+            some_carried,
             _standing(judgement, as_at, law_date, on_their_day),
             waiver(judgement.compiled.rule.id),
         )
@@ -54,6 +57,7 @@ def _finding(
     environment: Environment,
     register: EvidenceRegister,
     vocabulary: Vocabulary,
+    some_carried: bool,
     standing: Standing,
     waiver: str,
 ) -> Finding:
@@ -61,8 +65,10 @@ def _finding(
     rule = compiled.rule
     named = bound.subject.id if bound.subject.kind == "partner" else ""
     items = register.behind(rule.id, named, rule.reads)
-    bodies = (bound.partner,) if bound.partner else environment.partners or ()
-    carried = looked_at(rule.reads, environment.facts, *bodies)
+    carried: tuple[str, ...] = ()
+    if some_carried:
+        bodies = (bound.partner,) if bound.partner else environment.partners or ()
+        carried = looked_at(rule.reads, environment.facts, *bodies)
     return Finding(
         id=finding_id(rule.id, bound.subject),
         rule=rule.id,

@@ -11,13 +11,17 @@ birth by the word or the name beside them. What is certain keeps reports from be
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ctcheck.errors import Problem
 from ctcheck.model.submission import Warning_
 from ctcheck.model.values import MONTHS
+from ctcheck.reading.frame import path_words
 from ctcheck.reading.nodes import LIST, SCALAR, Node
 from ctcheck.reading.personal_words import GIVEN_NAMES, NO_NAMES, PUBLIC_DOMAINS, ROLE_WORDS
+
+_Way = tuple[Any, str | int] | None
+"""The way to the node above, and the last step to this one; None for the root."""
 
 SHORTEST: Final = 6
 """Nothing that is looked for is shorter: the shortest is a postcode such as M1 1AA."""
@@ -72,19 +76,16 @@ class Found(NamedTuple):
 
 def personal_data(root: Node, file: str) -> list[Warning_]:
     """A warning for each place that looks like personal data, in the order of the file."""
-    suspects = {id(node) for node in _scalars(root) if is_worth_a_look(node.text)}
-    if not suspects:
-        return []
     return [
         Warning_(
             node.place(file),
-            path,
+            path_words(_steps(way)),
             f"This looks like {KINDS[one.kind].what}. {KINDS[one.kind].todo}",
             one.kind,
             one.certain,
         )
-        for node, path in _texts(root)
-        if id(node) in suspects
+        for node, way in _scalars(root)
+        if is_worth_a_look(node.text)
         for one in look_at(node.text)
     ]
 
@@ -276,25 +277,22 @@ _SEARCHES: Final[tuple[tuple[str, Callable[[str], Iterator[bool]]], ...]] = (
 )
 
 
-def _scalars(root: Node) -> Iterator[Node]:
-    stack = [root]
+def _scalars(root: Node) -> Iterator[tuple[Node, _Way]]:
+    """Every scalar in the order of the file, and the way to it."""
+    stack: list[tuple[Node, _Way]] = [(root, None)]
     while stack:
-        node = stack.pop()
+        node, way = stack.pop()
         if node.kind == SCALAR:
-            yield node
-        else:
-            stack += node.items
-            stack += [value for _, value in node.entries]
-
-
-def _texts(root: Node) -> Iterator[tuple[Node, str]]:
-    stack: list[tuple[Node, str]] = [(root, "")]
-    while stack:
-        node, path = stack.pop()
-        if node.kind == SCALAR:
-            yield node, path
+            yield node, way
         elif node.kind == LIST:
-            stack += [(item, f"{path}[{index}]") for index, item in enumerate(node.items)][::-1]
+            stack += [(item, (way, index)) for index, item in enumerate(node.items)][::-1]
         else:
-            below = [(value, f"{path}.{key.text}" if path else key.text) for key, value in node.entries]
-            stack += below[::-1]
+            stack += [(value, (way, key.text)) for key, value in node.entries][::-1]
+
+
+def _steps(way: _Way) -> list[str | int]:
+    steps: list[str | int] = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    return steps[::-1]

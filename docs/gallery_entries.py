@@ -184,7 +184,7 @@ PICTURES = (
         "cabinet-pdf",
         "The cabinet paper, as PDF",
         "For elected members: a front page with the blanks that officers fill, and the position on one page.",
-        "Two pages of a PDF: the front page of the cabinet paper with its summary, and the positions of all themes with a chart.",
+        "Two pages of a PDF: the front page of the cabinet paper with its blanks, and the positions of all themes with a chart.",
         _CABINET,
         Paper("cabinet.pdf", ("Front page", "Indicative position of each theme")),
     ),

@@ -8,7 +8,7 @@ READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 READY_ALL := .venv/.ready-all
 
-.PHONY: help demo test test-all check bench clean
+.PHONY: help demo test test-all check bench gallery clean
 
 help:
 	@echo "make demo      set up, then assess examples/hertfordshire-2007.yaml; reports go to demo/"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-all  install both, then run the tests that need them"
 	@echo "make check     format, lint and types"
 	@echo "make bench     speed against its goals"
+	@echo "make gallery   docs/gallery.md and its pictures, from the examples"
 	@echo "make clean     remove what make made, .venv included"
 
 demo: $(READY)
@@ -38,6 +39,9 @@ check: $(READY_DEV)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
+
+gallery: $(READY_ALL)
+	$(BIN)/python docs/make_gallery.py
 
 clean:
 	rm -rf .venv demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -41,7 +41,9 @@ def blocks(page: Path) -> list[list[Shown]]:
 
 # Each step of the tutorial builds on those before it; tests/test_tutorial.py follows them in one folder.
 TUTORIAL = ROOT / "docs" / "tutorial-rules.md"
-BLOCKS = [(page, block) for page in PAGES if page != TUTORIAL for block in blocks(page)]
+# Made by a script; tests/test_gallery.py runs what is quick of it.
+GALLERY = ROOT / "docs" / "gallery.md"
+BLOCKS = [(page, block) for page in PAGES if page not in (TUTORIAL, GALLERY) for block in blocks(page)]
 ALL = [(page, command, shown) for page, block in BLOCKS for command, shown in block]
 
 

@@ -159,6 +159,9 @@ class WordFile:
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", f"Picture {self._pictures}")
         inline.docPr.set("descr", safe(about, limit=None))
+        for side in ("distT", "distB", "distL", "distR"):
+            # Where these are missing LibreOffice takes 3 mm, and moves the picture out of the margin.
+            inline.set(side, "0")
         drawing = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
         self._body.append(f'<w:p><w:pPr><w:pStyle w:val="ReportPicture"/></w:pPr>{drawing}</w:p>')
 

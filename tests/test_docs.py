@@ -39,9 +39,8 @@ def blocks(page: Path) -> list[list[Shown]]:
     return made
 
 
-# Each step of the tutorial builds on those before it; tests/test_tutorial.py follows them in one folder.
-TUTORIAL = ROOT / "docs" / "tutorial-rules.md"
-BLOCKS = [(page, block) for page in PAGES if page != TUTORIAL for block in blocks(page)]
+# Each step of a tutorial builds on those before it; tests/test_tutorial.py follows them in one folder.
+BLOCKS = [(page, block) for page in PAGES if not page.name.startswith("tutorial-") for block in blocks(page)]
 ALL = [(page, command, shown) for page, block in BLOCKS for command, shown in block]
 
 

@@ -36,7 +36,7 @@ def enquiries(
 ) -> tuple[Enquiry, ...]:
     """In the order in which an inspector would ask: claims, risks, failings, proof, silence, limits.
 
-    `most_cited`: for so many expectations, of however many bodies, one piece of evidence may be cited
+    `most_cited`: for so many expectations met or partly met, of however many bodies, one piece of evidence may be cited
     unasked; None for any number.
     """
     return (
@@ -44,7 +44,7 @@ def enquiries(
         *_risks(risks),
         *_failings(groups),
         *_unproved(findings),
-        *_worn(evidence, most_cited),
+        *_worn(findings, evidence, most_cited),
         *_only_process(findings, evidence),
         *_own_word(findings, evidence),
         *_silent(groups),
@@ -94,7 +94,11 @@ def _unproved(findings: Sequence[Finding]) -> Iterator[Enquiry]:
             yield Enquiry("unproved", first.enquiry, why, tuple(one.id for one in own), first.evidence_wanted)
 
 
-def _worn(evidence: Sequence[EvidenceUse], most_cited: int | None) -> Iterator[Enquiry]:
+def _worn(
+    findings: Sequence[Finding], evidence: Sequence[EvidenceUse], most_cited: int | None
+) -> Iterator[Enquiry]:
+    # Where nothing is claimed, nothing is to be proved.
+    claimed = {one.id for one in findings if one.verdict in (Verdict.MET, Verdict.PARTLY_MET)}
     for use in evidence:
         title = use.item.title
         if use.findings and use.state is EvidenceState.STALE:
@@ -107,12 +111,11 @@ def _worn(evidence: Sequence[EvidenceUse], most_cited: int | None) -> Iterator[E
             yield Enquiry(
                 "undated", question, f"“{title}” {dated}.", use.findings, (f"“{title}” with its date",)
             )
-        rules = len({name.partition("/")[0] for name in use.findings})
+        proved = tuple(name for name in use.findings if name in claimed)
+        rules = len({name.partition("/")[0] for name in proved})
         if most_cited is not None and rules > most_cited:
-            why = f"“{title}” is cited for {rules} expectations, which is more than {most_cited}."
-            yield Enquiry(
-                "cited-often", "Which page of it shows which of these?", why, use.findings, (title,)
-            )
+            why = f"“{title}” is cited for {rules} expectations as met, which is more than {most_cited}."
+            yield Enquiry("cited-often", "Which page of it shows which of these?", why, proved, (title,))
 
 
 def _only_process(findings: Sequence[Finding], evidence: Sequence[EvidenceUse]) -> Iterator[Enquiry]:

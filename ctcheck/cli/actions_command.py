@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ctcheck.cli.common import emit, packs, reader, rules_option
+from ctcheck.cli.remarks import show_remarks
 from ctcheck.errors import Exit, Problem, SubmissionError
 
 if TYPE_CHECKING:
     from ctcheck.reading.plan_merge import Known, Merge
-    from ctcheck.reading.plan_rows import EditedPlan, Remark
     from ctcheck.rulebook.loader import LoadedPacks
 
 
@@ -62,7 +62,7 @@ def import_command(workbook: str, submission: str, output: str | None, rule_fold
         root = parse(data, submission)
         plan = read_plan(read_bytes(workbook, workbook), workbook)
         merged = merge(plan.rows, stated_actions(root), _known(loaded), workbook)
-        _show_remarks(plan, merged.remarks)
+        show_remarks((*plan.remarks, *merged.remarks))
         problems = (*plan.problems, *merged.problems)
         if problems:
             raise _refused(workbook, problems)
@@ -136,12 +136,6 @@ def _refused(workbook: str, problems: Sequence[Problem]) -> SubmissionError:
         "Mend the cells listed and run the command again.",
         tuple(problems),
     )
-
-
-def _show_remarks(plan: EditedPlan, merged: Sequence[Remark]) -> None:
-    for remark in (*plan.remarks, *merged):
-        where = f"{remark.where}: " if remark.where else ""
-        click.echo(_harmless(f"{where}{remark.said}"), err=True)
 
 
 def _harmless(text: str) -> str:

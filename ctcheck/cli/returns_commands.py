@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ctcheck.cli.common import emit, packs, reader, rules_option
+from ctcheck.cli.remarks import show_remarks
 from ctcheck.cli.workbook_commands import (
     MAX_WORKBOOK,
     a_day,
@@ -19,7 +20,6 @@ from ctcheck.cli.workbook_commands import (
     refuse_what_has_no_place,
     refused,
     show_left_out,
-    show_remarks,
     type_option,
 )
 from ctcheck.errors import Exit, SubmissionError

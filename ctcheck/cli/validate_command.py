@@ -49,6 +49,10 @@ def validate_command(
 
     Lists every problem. Evidence files that FILE names in its own folder are hashed; nothing is sent
     anywhere. Exit codes: 0 readable, 1 with --strict and not complete and consistent, 3 not readable.
+
+    \b
+    Example:
+      ctcheck validate examples/hertfordshire-2007.yaml
     """
     from ctcheck.cli.main import show_error
     from ctcheck.inference.choose import choose_engine

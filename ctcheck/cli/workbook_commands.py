@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ctcheck.cli.common import emit, packs, reader, rules_option
+from ctcheck.cli.remarks import show_remarks
 from ctcheck.errors import Exit, Problem, SubmissionError, UsageError
 
 if TYPE_CHECKING:
     from ctcheck.model.submission import Submission
-    from ctcheck.reading.plan_rows import Remark
     from ctcheck.rulebook.loader import LoadedPacks
     from ctcheck.workbook.convert import Converted
     from ctcheck.workbook.stated import Stated
@@ -75,7 +75,6 @@ def make_command(
     """
     from ctcheck.output import write_whole
     from ctcheck.workbook.convert import regimes_of
-    from ctcheck.workbook.form import FRAME
     from ctcheck.workbook.make import make_workbook
     from ctcheck.workbook.plan import Wanted, plan_form
     from ctcheck.workbook.stated import EMPTY
@@ -106,10 +105,17 @@ def make_command(
     if missing:
         raise click.UsageError(f"Missing {', '.join(missing)}: say it, or give a submission with --from.")
     planned = plan_form(loaded.packs, regimes, wanted, said)
-    if planned.asks() <= len(FRAME):
+    of_area, of_partners = planned.asks()
+    if not of_area + of_partners:
         raise click.UsageError(f"No rule in force on {wanted.law_date} asks anything of such an authority.")
     write_whole(Path(output), make_workbook(planned))
-    click.echo(f"Wrote {output}: {planned.asks()} questions on {len(planned.sheets) + 2} sheets.", err=True)
+    sheets = len(planned.sheets) + 2
+    click.echo(
+        f"Wrote {output}: {of_area} questions, and {of_partners} for partners, on {sheets} sheets.", err=True
+    )
+    click.echo(
+        f"Next: fill it in, save it as xlsx, and type: ctcheck workbook read {output} -o FILE", err=True
+    )
     return Exit.OK
 
 
@@ -206,14 +212,6 @@ def refused(workbook: str, problems: Iterable[Problem]) -> SubmissionError:
         "Mend the cells listed and run the command again; --keep-going leaves them out, unanswered.",
         listed,
     )
-
-
-def show_remarks(remarks: Iterable[Remark]) -> None:
-    """What was made of cells that could have been clearer, on standard error."""
-    from ctcheck.reports.safe import prose
-
-    for remark in remarks:
-        click.echo(prose(f"{remark.where}: {remark.said}" if remark.where else remark.said), err=True)
 
 
 def show_left_out(problems: Iterable[Problem]) -> None:

@@ -35,9 +35,9 @@ KINDS_OF_AREA: Final = {
 TITLE_HELP: Final = "A line that says what this self-assessment is; it heads the reports."
 AS_AT: Final = "The day that the answers describe."
 INSPECTION: Final = "The inspection that this prepares for: regime, how far it is, and its days."
-INSPECTION_STATUS: Final = "none, expected, notified, on-site or completed"
-INSPECTION_NOTIFIED: Final = "the day the authority was told"
-INSPECTION_FIELDWORK: Final = "the first day of fieldwork"
+INSPECTION_STATUS: Final = "How far it is: none, expected, notified, on-site or completed."
+INSPECTION_NOTIFIED: Final = "The day the authority was told."
+INSPECTION_FIELDWORK: Final = "The first day of fieldwork."
 INSPECTION_REGIMES: Final = "Regimes: {}."
 THEME: Final = "{title}: {count}"
 QUESTIONS: Final = ("question", "questions")
@@ -111,7 +111,22 @@ Made with `ctcheck init` for a {kind} and the law of {day}: {questions} question
    ```
    ctcheck assess --watch {file}
    ```
+
+   If you would rather work in Excel, make a workbook of the same questions, fill it in, and read it back:
+
+   ```
+   ctcheck workbook make --from {file} -o answers-{date}.xlsx
+   ctcheck workbook read answers-{date}.xlsx -o from-excel-{date}.yaml
+   ```
+
+   From then on that file takes the place of `{file}`.
 4. Name the partners, and put the evidence for the answers under `evidence`.
+   Each partner can be sent its own questions, and its answers put in:
+
+   ```
+   ctcheck returns split {file} -o returns
+   ctcheck returns merge {file} returns/*.xlsx -o {file}
+   ```
 5. When an inspection has a date, write it under `inspection` and see how many working days are left:
 
    ```

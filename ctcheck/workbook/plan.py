@@ -77,9 +77,11 @@ class Form(NamedTuple):
     packs: tuple[str, ...]
     """Names and versions of the rule packs."""
 
-    def asks(self) -> int:
-        """How many questions there are."""
-        return sum(len(sheet.rows) for sheet in self.sheets if isinstance(sheet, QuestionSheet))
+    def asks(self) -> tuple[int, int]:
+        """How many questions the rules ask about the area, and how many about partners, each partner's counted."""
+        sheets = [one for one in self.sheets if isinstance(one, QuestionSheet) and one.name != form.AREA]
+        area, partners = ([one for one in sheets if one.partners is which] for which in (False, True))
+        return sum(len(one.rows) for one in area), sum(len(one.rows) for one in partners)
 
 
 def plan_form(

@@ -771,5 +771,4 @@ def test_the_version_names_engine_and_loader(ctcheck: Ctcheck) -> None:
 def test_exit_codes_of_the_help_are_those_of_the_program(ctcheck: Ctcheck) -> None:
     said = " ".join(ctcheck("--help").out.split())
     told = {int(code) for code in re.findall(r"[:,] (\d+) ", said[said.index("Exit codes") :])}
-    # 6 is kept for a later command.
-    assert told == {int(code) for code in Exit} - {Exit.INTEGRITY}
+    assert told == {int(code) for code in Exit}

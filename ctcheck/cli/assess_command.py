@@ -56,8 +56,8 @@ _FILES_BETWEEN_COLLECTIONS = 20
     multiple=True,
     metavar="FORMAT[=PATH]",
     shell_complete=completing.formats,
-    help="text, json, html, pdf, xlsx, csv (gaps) or actions (the plan as CSV); to standard output, "
-    "or to PATH. May be given several times. "
+    help="text, json, html, pdf, docx (for Word), md, xlsx, csv (gaps) or actions (the plan as CSV); "
+    "to standard output, or to PATH. May be given several times. "
     "With several files a PATH holds {stem}.",
 )
 @click.option(

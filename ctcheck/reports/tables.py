@@ -18,7 +18,7 @@ from ctcheck.model.rules import Source
 from ctcheck.model.words import DUTY_ON, Verdict
 from ctcheck.reports import words, words_carried, words_inspector, words_papers, words_sheets
 from ctcheck.reports.safe import link, prose, safe
-from ctcheck.reports.view_findings import place_words, source_item, subject_words
+from ctcheck.reports.view_findings import place_list, place_words, source_item, subject_words
 
 Value = str | int | dt.date | None
 """None stands for an empty cell."""
@@ -166,7 +166,7 @@ def _background(finding: Finding) -> Row:
         "items": listed(safe(item) for item in finding.evidence_items),
         "waiver": prose(finding.waiver),
         "parameters": listed(safe(name) for name in finding.parameters),
-        "places": listed(place_words(place) for place in finding.places),
+        "places": listed(place_list(finding.places)),
         "enquiry": prose(finding.enquiry),
     }
 

@@ -96,7 +96,8 @@ def _drawing(sheet: Sheet, block: Drawing, pictures: dict[str, tuple[Picture, ..
 
 def _table(sheet: Sheet, grid: Grid) -> None:
     """Rows on a line each where all of them fit; else each under its first cell, the others behind headers."""
-    sheet.paragraph(f"{grid.caption.rstrip(':')}:")
+    # A caption that is a whole sentence ends as one.
+    sheet.paragraph(grid.caption if grid.caption.endswith(".") else f"{grid.caption.rstrip(':')}:")
     lines = [_in_a_line(grid.header, row) for row in grid.rows]
     if all(line and len(line) + 4 <= sheet.width for line in lines):
         sheet.bullets(lines)

@@ -36,6 +36,11 @@ def place_words(place: Place) -> str:
     return safe(f"{place.file}:{place.line}" if place.line else place.file)
 
 
+def place_list(places: Iterable[Place]) -> list[str]:
+    """Each file and line once: several facts may stand on one line."""
+    return list(dict.fromkeys(place_words(place) for place in places))
+
+
 def source_item(source: Source) -> Item:
     """A source as it is cited, linked only where a rule pack gives a web address."""
     text = str(source)
@@ -237,7 +242,7 @@ def _duty(finding: Finding) -> list[Labelled]:
     return [
         *_line("Duty on" if finding.force == "duty" else "For", [f"{holder} ({binding})"]),
         Labelled("Source", tuple(source_item(source) for source in finding.sources)),
-        *_line("In the file", [", ".join(place_words(place) for place in finding.places)]),
+        *_line("In the file", [", ".join(place_list(finding.places))]),
     ]
 
 

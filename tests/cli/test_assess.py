@@ -746,6 +746,14 @@ def test_the_help_of_every_command_tells_all_its_options(
         assert re.search(rf"^  {name} ", outcome.out, re.M), name
 
 
+def test_the_help_of_assess_names_every_format(ctcheck: Ctcheck) -> None:
+    option = (
+        ctcheck("assess", "--help").out.partition("--format FORMAT[=PATH]")[2].partition("--for READER")[0]
+    )
+    for name in FORMATS:
+        assert re.search(rf"\b{name}\b", option), name
+
+
 def test_the_version_names_engine_and_loader(ctcheck: Ctcheck) -> None:
     import ctcheck as package
 

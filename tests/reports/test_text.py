@@ -7,9 +7,11 @@ import re
 import pytest
 
 from ctcheck.errors import UsageError
+from ctcheck.model.place import Place
 from ctcheck.model.words import Verdict
 from ctcheck.reports import FORMATS, make_reporter
 from ctcheck.reports.text import render_finding, render_tree
+from ctcheck.reports.view_findings import place_list
 from tests.reports.golden_file import matches_golden
 from tests.reports.sample import ATTACKS, attacked, sample, tree
 
@@ -72,6 +74,11 @@ def test_every_gap_is_shown_in_order_with_what_to_do() -> None:
             assert gap.finding.subject.label in " ".join(block.split())
         for label in ("Why:", "Source:", "In the file:", "Matters because:", "Next:"):
             assert f"    {label}" in block
+
+
+def test_a_line_on_which_several_facts_stand_is_named_once() -> None:
+    here, there = Place("a.yaml", 12, 3), Place("a.yaml", 14, 3)
+    assert place_list([here, here._replace(column=20), there]) == ["a.yaml:12", "a.yaml:14"]
 
 
 def test_every_finding_is_shown() -> None:

@@ -47,6 +47,13 @@ def test_every_section_is_underlined_in_the_order_of_the_profile(profile: str) -
     assert re.findall(r"^(.+)\n-{3,}$", text(profile), re.M) == titles
 
 
+@pytest.mark.parametrize("profile", OTHERS)
+def test_a_caption_that_is_a_sentence_ends_as_one(profile: str) -> None:
+    shown = text(profile)
+    assert ".:" not in shown
+    assert profile == "partner" or "the day counted from is day 0.\n" in shown
+
+
 def test_blanks_are_drawn_and_recommendations_numbered() -> None:
     shown = text("cabinet")
     for label in ("Meeting", "Wards affected", "Legal", "Owner (role)"):

@@ -51,7 +51,7 @@ def _open(judged: Sequence[Finding]) -> str:
     if not unanswered:
         return ""
     return (
-        f"Silence: {unanswered:,} of all {_findings(len(judged))} have no answer;"
+        f"Silence: {unanswered:,} of the {_findings(len(judged))} that count have no answer;"
         " of these the report says nothing but what to ask."
     )
 

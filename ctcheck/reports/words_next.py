@@ -91,6 +91,8 @@ def commands(step: NextStep, report: GapReport) -> tuple[str, ...]:
     """
     named = report.file if _A_NAME.fullmatch(report.file) else FILE
     named = f'"{named}"' if " " in named else named
+    if report.law_date != report.as_at:
+        named = f"{named} --law-at {report.law_date.isoformat()}"
     if step.kind == "answers":
         return (f"ctcheck assess --watch {named}",)
     if step.kind in ("errors", "actions") and step.items:

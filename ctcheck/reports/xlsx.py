@@ -36,6 +36,9 @@ LINE: Final = 14.5
 TALLEST: Final = 409
 """Points: the height of a line of text, and the most that a row may have."""
 
+SLACK: Final = 4
+"""Letters by which a line of long ids may fall short of the width of its column."""
+
 WIDE: Final = 50
 USUAL: Final = 18
 NARROW: Final = 11
@@ -176,7 +179,7 @@ class _Workbook:
         for at, row in enumerate(rows, first):
             # Said here, because some programs do not make room for wrapped text by themselves.
             lines = max(
-                len(wrap(value, width)) if isinstance(value, str) else 1
+                len(wrap(value, width - SLACK)) if isinstance(value, str) else 1
                 for value, width in zip(row, widths, strict=True)
             )
             sheet.set_row(at, min(lines * LINE + 2, TALLEST))

@@ -40,7 +40,7 @@ def render(found: Validation, width: int, colour: bool) -> bytes:
 def _first_line(found: Validation) -> str:
     partners = "no list of partners" if found.partners is None else f"{found.partners} partners"
     return (
-        f"{prose(found.shown)}: valid; {found.stated} of {found.declared} facts stated, {partners},"
+        f"{prose(found.shown)}: valid; {number(found.stated, 'fact')} stated, {partners},"
         f" evidence: {found.evidence}."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 from pathlib import Path
@@ -147,3 +148,12 @@ def test_the_answers_that_complete_most_come_first() -> None:
     assert choose_answers(wanted, 3) == [a, b, c]
     assert choose_answers(wanted, 1) == [a]
     assert choose_answers({"1": frozenset({a, b})}, 1) == []
+
+
+def test_what_is_to_be_typed_names_the_law_where_it_is_not_that_of_the_day(
+    loaded: LoadedPacks, submissions: SubmissionReader
+) -> None:
+    submission = submissions.read_data(NEW, Path("a.yaml"))
+    report = assess(submission, book_on(loaded.packs, dt.date(2026, 7, 1)), PlainEngine())
+    text = make_reporter("text").render(report).decode()
+    assert text.rstrip().endswith("Type: ctcheck assess --watch a.yaml --law-at 2026-07-01")

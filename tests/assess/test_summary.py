@@ -50,7 +50,7 @@ def test_every_count_is_that_of_the_findings(
         (Verdict.NO_ANSWER, "without an answer"),
     ):
         assert f" {duties.count(verdict)} {words}" in head
-    assert any(line.startswith(f"Silence: {silent} of all {len(judged)} ") for line in report.summary) == (
+    assert any(line.startswith(f"Silence: {silent} of the {len(judged)} ") for line in report.summary) == (
         silent > 0
     )
     backed = sum(one.evidence is EvidenceState.EVIDENCED for one in met)

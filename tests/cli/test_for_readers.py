@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ def test_the_page_is_for_its_reader(
     page = path.read_text("utf-8")
     assert said in page
     assert unsaid not in page
+
+
+def test_a_meeting_is_asked_to_decide_on_what_is_known_and_not_on_every_silence(ctcheck: Ctcheck) -> None:
+    file = ROOT / "examples" / "hertfordshire-2007.yaml"
+    report = json.loads(ctcheck("assess", file, "-f", "json", "--fail-on", "never").out)
+    silent = {one["id"] for one in report["findings"] if one["verdict"] == "no_answer"}
+    plan = report["papers"]["plan"]
+    known = [one for one in plan if not (one["drafted"] and silent.issuperset(one["findings"]))]
+    assert 0 < len(known) < len(plan)
+    paper = ctcheck("assess", file, "--for", "cabinet", "--fail-on", "never").prose
+    assert f"To agree the action plan of {len(known)} actions." in paper
+    assert f"{len(known)} actions: none from the submission, {len(known)} drafted from gaps." in paper
+    assert "findings on duties that have no answer answered." in paper
 
 
 @pytest.mark.parametrize("reader", ["mayor", "partner", "partner:", "cabinet:police", ""])

@@ -24,7 +24,13 @@ def title(report: GapReport) -> str:
 
 
 def pressing(report: GapReport) -> GapReport:
-    """The report with only those days on its way to the inspection on which somebody has to do something."""
+    """The report with only what a meeting can decide on.
+
+    Of the days on the way to the inspection those on which somebody has to do something; of the plan the
+    submission's own actions and those drafted for what is known to fall short. What nobody has answered is
+    asked for as a whole: a meeting cannot decide a hundred times to find out.
+    """
+    silent = {one.id for one in report.findings if one.verdict is Verdict.NO_ANSWER}
 
     def fewer() -> Papers:
         papers = report.papers
@@ -34,7 +40,8 @@ def pressing(report: GapReport) -> GapReport:
             for event in line.events
             if event.kind != "evidence" and (event.kind != "review-by" or event.day >= line.start)
         )
-        return papers._replace(timeline=line._replace(events=events))
+        plan = tuple(one for one in papers.plan if not (one.drafted and silent.issuperset(one.gaps)))
+        return papers._replace(timeline=line._replace(events=events), plan=plan)
 
     return report._replace(prepared=Prepared(fewer))
 
@@ -69,9 +76,10 @@ def _sentences(report: GapReport) -> list[str]:
     first = [group.gaps[0].finding.title for group in report.gap_groups if group.number][:TOP]
     if first:
         sentences.append(words_papers.biggest(first))
-    if report.papers.plan:
-        ownerless = sum("no-owner" in action.checks for action in report.papers.plan)
-        sentences.append(words_papers.asked(len(report.papers.plan), ownerless))
+    plan = report.papers.plan
+    if plan:
+        ownerless = sum("no-owner" in action.checks for action in plan)
+        sentences.append(words_papers.asked(len(plan), ownerless))
     if report.papers.timeline.inspection:
         timeline = report.papers.timeline
         sentences.append(words_papers.to_inspection(timeline.inspection, timeline.working_days))
@@ -82,12 +90,12 @@ def _sentences(report: GapReport) -> list[str]:
 
 def recommendations(report: GapReport) -> Section:
     """What the meeting is asked to decide, numbered."""
-    papers = report.papers
+    plan = report.papers.plan
     asked = []
-    first = [action for action in papers.plan if action.priority == 1]
-    if papers.plan:
-        asked.append(words_papers.agree_plan(len(papers.plan), len(first), papers.timeline.inspection))
-    ownerless = sum("no-owner" in action.checks for action in papers.plan)
+    first = [action for action in plan if action.priority == 1]
+    if plan:
+        asked.append(words_papers.agree_plan(len(plan), len(first), report.papers.timeline.inspection))
+    ownerless = sum("no-owner" in action.checks for action in plan)
     if ownerless:
         asked.append(words_papers.name_owners(ownerless))
     silent = sum(
@@ -98,7 +106,7 @@ def recommendations(report: GapReport) -> Section:
         asked.append(words_papers.answer(silent))
     if report.assurance.not_returned:
         asked.append(words_papers.ask_partners(report.assurance.not_returned))
-    late = sum("after-inspection" in action.checks or "no-end" in action.checks for action in papers.plan)
+    late = sum("after-inspection" in action.checks or "no-end" in action.checks for action in plan)
     if late:
         asked.append(words_papers.bring_forward(late))
     asked.append(words_papers.NOTE_LIMITS)

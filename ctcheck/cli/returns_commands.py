@@ -17,12 +17,11 @@ from ctcheck.cli.workbook_commands import (
     keep_going_option,
     law_at_option,
     open_submission,
-    refuse_what_has_no_place,
     refused,
     show_left_out,
     type_option,
 )
-from ctcheck.errors import Exit, SubmissionError
+from ctcheck.errors import Exit, SubmissionError, UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,7 +96,11 @@ def split_command(
     day = a_day("--law-at", law_at)
     if source is not None:
         submission, said = open_submission(loaded, source)
-        refuse_what_has_no_place(source, submission)
+        if submission.carried:
+            raise UsageError(
+                f"{source} holds `carried`, for which a return has no place.",
+                "Confirm what is carried with `ctcheck carry --confirm`, or in a workbook.",
+            )
         wanted = Wanted(
             authority or submission.area.name, area_type or submission.area.type, day or submission.as_at
         )

@@ -175,11 +175,11 @@ def _carried(groups: Sequence[tuple[dt.date, Sequence[str]]]) -> Node:
     return listed
 
 
-def carried_lines(groups: Sequence[tuple[dt.date, Sequence[str]]]) -> list[str]:
+def carried_lines(groups: Sequence[tuple[dt.date, Sequence[str]]], *, remarks: bool = True) -> list[str]:
     """The key `carried`, with remarks on what it means; no lines where nothing is carried."""
     if not groups:
         return []
-    lines = ["carried:", *ABOUT]
+    lines = ["carried:", *(ABOUT if remarks else ())]
     for day, paths in groups:
         lines += [f"  - from: {day.isoformat()}", "    facts:", *(f"      - {path}" for path in paths)]
     return lines

@@ -67,7 +67,8 @@ def make_command(
     """Make a workbook of the questions in force for an authority.
 
     A sheet for each theme, partners, evidence, actions and self-judgements; no macros, no formulas.
-    The same options give the same bytes.
+    The same options give the same bytes. Answers that `ctcheck carry` has taken over stand there with
+    the day they are carried from; emptying that cell confirms an answer.
 
     \b
     Example:

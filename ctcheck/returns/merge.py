@@ -110,7 +110,8 @@ class _Merger:
                 "Where it serves this area too, its sender adds the area's name.",
             )
             return
-        if (last := max(self._base.carried.values(), default=None)) and submission.as_at <= last:
+        last = max(self._base.carried.values(), default=None)
+        if last and submission.as_at <= last and submission.as_at < self._base.as_at:
             self._refuse(
                 one.shown,
                 one.where("as_at"),

@@ -33,7 +33,7 @@ MAX_DAYS: Final = 50
 MAX_PATHS: Final = 5_000
 """What a submission may list: so many groups, so many paths in each."""
 _DATE: Final = FactType("date")
-_MADE: Final = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{8})\Z", re.ASCII)
+_MADE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?: ([0-9a-f]{8}))?\Z", re.ASCII)
 _LETS_CONFIRM: Final = "Empty its cell 'Carried from' to confirm it."
 _OTHERWISE: Final = (
     "Put the columns back, or make the workbook again with `ctcheck workbook make --from`;"
@@ -79,8 +79,8 @@ def _groups(node: Node | None) -> Iterator[tuple[dt.date, list[str]]]:
 
 
 def as_made(since: dt.date, answer: Any) -> str:
-    """What the hidden column holds: the day, and a digest of the answer as it will be read."""
-    return f"{since.isoformat()} {digest_of(answer)}"
+    """What the hidden column holds: the day, and a digest of the answer as it will be read, where that is known."""
+    return since.isoformat() if answer is None else f"{since.isoformat()} {digest_of(answer)}"
 
 
 def digest_of(answer: Any) -> str:
@@ -102,8 +102,10 @@ def as_read(value: CellValue, wanted: FactType, *, fact: bool = True) -> Any:
         return None
     if wanted.kind == "records":
         return NONE
+    # Old days are written as words, and those of a cell for dates are not believed.
+    cell = Cell("A1", plain_date(value) if isinstance(value, dt.date) else value)
     try:
-        return understand(Cell("A1", value), wanted, fact=fact).value
+        return understand(cell, wanted, fact=fact).value
     except RefusedError:
         return None
 
@@ -176,7 +178,7 @@ class Marks:
         mark, made = columns.cell(row, "carried"), columns.cell(row, "made")
         found = _MADE.match(str(made.value)) if made is not None else None
         before = _day(found[1]) if found else None
-        digest = found[2] if found and before else ""
+        digest = (found[2] or "") if found and before else ""
         if "carried" not in columns.at:
             if made is not None and before is None:
                 self._filled.refuse(
@@ -304,10 +306,11 @@ class Marks:
                 for entry in entries
             ]
             if mark.digest and digest_of(rows) != mark.digest:
+                confirm = f" Empty {mark.where} to confirm them." if "!" in mark.where else ""
                 self._filled.say(
                     sheet,
                     "entries were changed and their mark still stands: all stay carried from"
-                    f" {plain_date(mark.since)} and count for nothing. Empty {mark.where} to confirm them.",
+                    f" {plain_date(mark.since)} and count for nothing.{confirm}",
                 )
 
 

@@ -222,6 +222,14 @@ def test_what_is_typed_is_what_is_read_and_goes_round_again(
     again = desk.convert(make_workbook(desk.planned(read.text)))
     assert again.submission is not None, again.problems
     assert said_by(again.submission) == said_by(read.submission)
+    # And carried over: of whatever type, no answer counts, and none is taken for changed.
+    listed = [data.draw(st.sampled_from(["2005-05-31", "1850-01-01"])) for _ in meant]
+    lines = [f"  - {{from: {day}, facts: [{path}]}}\n" for day, path in zip(listed, meant, strict=True)]
+    text = read.text + "".join(["carried:\n", *lines] if lines else [])
+    over = desk.convert(make_workbook(desk.planned(text)))
+    assert over.submission is not None, over.problems
+    assert over.remarks == ()
+    assert said_by(over.submission) == said_by(desk.read(text))
 
 
 def bare(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ctcheck.cli.carry_command import NOT_KEPT
 from ctcheck.cli.common import emit, packs, reader, rules_option
 from ctcheck.cli.remarks import show_remarks
 from ctcheck.cli.workbook_commands import (
@@ -17,7 +18,6 @@ from ctcheck.cli.workbook_commands import (
     keep_going_option,
     law_at_option,
     open_submission,
-    refuse_what_has_no_place,
     refused,
     show_left_out,
     type_option,
@@ -26,8 +26,10 @@ from ctcheck.errors import Exit, SubmissionError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection, Mapping
 
     from ctcheck.model.submission import Submission
+    from ctcheck.model.values import Fact
     from ctcheck.returns.merge import Merged, ReturnFile
     from ctcheck.returns.split import Body
     from ctcheck.rulebook.loader import LoadedPacks
@@ -97,7 +99,6 @@ def split_command(
     day = a_day("--law-at", law_at)
     if source is not None:
         submission, said = open_submission(loaded, source)
-        refuse_what_has_no_place(source, submission)
         wanted = Wanted(
             authority or submission.area.name, area_type or submission.area.type, day or submission.as_at
         )
@@ -197,7 +198,10 @@ def merge_command(
         result = with_merged(data, parse(data, source), said, merged, loaded.packs, source)
     except UnreadableError as error:
         raise refused(source, error.problems) from error
+    result, kept = _off_the_list(loaded, merged, result, source)
     _prove(loaded, base, merged, result, source)
+    if not kept:
+        click.echo(NOT_KEPT, err=True)
     if output is None:
         emit(result)
     else:
@@ -288,26 +292,54 @@ def _asked(loaded: LoadedPacks, base: Submission, day: dt.date) -> set[str]:
     return {one.id for one in base.partners or () if one.kind in kinds}
 
 
-def _prove(loaded: LoadedPacks, base: Submission, merged: Merged, result: bytes, source: str) -> None:
-    """That the text written says what was meant, and nothing else has changed. Raises `SubmissionError`."""
-    from ctcheck.returns.merge import same_value
+def _off_the_list(loaded: LoadedPacks, merged: Merged, result: bytes, source: str) -> tuple[bytes, bool]:
+    """The text in which no answer that came this time is carried, and whether its remarks were kept.
+
+    Also an answer that is new may be: where what stands above it is listed as carried.
+    """
+    from ctcheck.comparing.carry import left_to_confirm
+    from ctcheck.reading.carry_yaml import confirm
+    from ctcheck.workbook.carried import key_of
 
     after = reader(loaded).read_data(result, Path(source))
-    kept = all(
-        path in after.facts and same_value(fact.value, after.facts[path].value)
-        for path, fact in base.facts.items()
-    )
-    kept = kept and set(after.facts) == set(base.facts) | set(merged.facts)
-    for before, now in zip(base.partners or (), after.partners or (), strict=True):
-        new = set(merged.partners.get(before.id, ()))
-        kept = kept and before[:3] == now[:3] and set(now.facts) == set(before.facts) | new
-        kept = kept and all(
-            same_value(one.value, now.facts[path].value) for path, one in before.facts.items()
+    listed = [path for path in merged.facts if after.facts[path].carried]
+    for partner in after.partners or ():
+        new = merged.partners.get(partner.id, ())
+        listed += [key_of(path, partner.id) for path in new if partner.facts[path].carried]
+    if not listed:
+        return result, True
+    groups, _ = left_to_confirm(after, loaded.packs, listed)
+    begun = confirm(result, source, groups)
+    return begun.data, begun.kept
+
+
+def _prove(loaded: LoadedPacks, base: Submission, merged: Merged, result: bytes, source: str) -> None:
+    """That the text written says what was meant, and nothing else has changed. Raises `SubmissionError`."""
+    from ctcheck.assess.carried import carried_part
+    from ctcheck.model.submission import CARRIED_PARTS
+    from ctcheck.returns.merge import same_value
+
+    def stays(facts: Mapping[str, Fact], now: Mapping[str, Fact], new: Collection[str]) -> bool:
+        """What came is this time's, and all else is what it was, carried or not."""
+        others = [path for path in facts if path not in new]
+        return set(now) == set(facts) | set(new) and all(
+            [
+                *(now[path].carried is None for path in new),
+                *(same_value(facts[path].value, now[path].value) for path in others),
+                *(facts[path].carried == now[path].carried for path in others),
+            ]
         )
+
+    after = reader(loaded).read_data(result, Path(source))
+    kept = stays(base.facts, after.facts, merged.facts)
+    kept = kept and all(carried_part(base, one) == carried_part(after, one) for one in CARRIED_PARTS)
+    for before, now in zip(base.partners or (), after.partners or (), strict=True):
+        new = merged.partners.get(before.id, {})
+        kept = kept and before[:3] == now[:3] and stays(before.facts, now.facts, new)
     kept = kept and len(after.evidence) == len(base.evidence) + len(merged.evidence)
     for part in ("area", "as_at", "title", "marking", "inspection", "signed", "sources", "marks"):
         kept = kept and getattr(base, part) == getattr(after, part)
-    for part in ("actions", "self_judgements", "waivers"):
+    for part in ("actions", "history", "self_judgements", "waivers"):
         kept = kept and len(getattr(base, part)) == len(getattr(after, part))
     if not kept:
         raise SubmissionError(
@@ -329,8 +361,9 @@ def _tell(base: Submission, merged: Merged) -> None:
             safe(f"Not returned: {partner.name} ({partner.id}); its questions stay unanswered."), err=True
         )
     new = sum(map(len, merged.partners.values())) + len(merged.facts)
+    renewed = f", {len(merged.renewed)} in place of carried ones" if merged.renewed else ""
     click.echo(
-        f"{new} answers put in, {len(merged.evidence)} pieces of evidence added,"
+        f"{new} answers put in{renewed}, {len(merged.evidence)} pieces of evidence added,"
         f" {len(merged.silent)} of {len(names)} partners not returned.",
         err=True,
     )

@@ -11,7 +11,7 @@ import click
 
 from ctcheck.cli.common import emit, packs, reader, rules_option
 from ctcheck.cli.remarks import show_remarks
-from ctcheck.errors import Exit, Problem, SubmissionError, UsageError
+from ctcheck.errors import Exit, Problem, SubmissionError
 
 if TYPE_CHECKING:
     from ctcheck.model.submission import Submission
@@ -67,7 +67,8 @@ def make_command(
     """Make a workbook of the questions in force for an authority.
 
     A sheet for each theme, partners, evidence, actions and self-judgements; no macros, no formulas.
-    The same options give the same bytes.
+    The same options give the same bytes. Answers that `ctcheck carry` has taken over stand there with
+    the day they are carried from; emptying that cell confirms an answer.
 
     \b
     Example:
@@ -84,8 +85,6 @@ def make_command(
     if regime and regime not in regimes:
         raise click.UsageError(f"--regime: {regime!r} is not known. Known: {', '.join(regimes)}.")
     submission, said = (None, EMPTY) if source is None else open_submission(loaded, source)
-    if source and submission:
-        refuse_what_has_no_place(source, submission)
     wanted = Wanted(
         authority or (submission.area.name if submission else ""),
         area_type or (submission.area.type if submission else ""),
@@ -162,17 +161,6 @@ def a_day(option: str, text: str | None) -> dt.date | None:
         raise click.UsageError(f"{option}: {problem.message} {problem.hint}".strip()) from problem
 
 
-def refuse_what_has_no_place(source: str, submission: Submission) -> None:
-    """Raises `UsageError` for parts of a submission that would be lost or changed on the way through a form."""
-    held = [key for key, there in (("carried", submission.carried), ("history", submission.history)) if there]
-    if held:
-        # An answer that came back from a form would look confirmed, and old actions would be lost.
-        raise UsageError(
-            f"{source} holds `{'` and `'.join(held)}`, for which a form has no place.",
-            "Confirm what is carried with `ctcheck carry --confirm`, or take these parts out first.",
-        )
-
-
 def open_submission(loaded: LoadedPacks, source: str) -> tuple[Submission, Stated]:
     """A submission that is valid, and what it says by path. Raises `SubmissionError`."""
     from ctcheck.reading.files import read_bytes
@@ -225,4 +213,9 @@ def show_left_out(problems: Iterable[Problem]) -> None:
 def summary(converted: Converted) -> str:
     """One line: how much was read."""
     left = f"{len(converted.problems)} left out" if converted.problems else "nothing left out"
-    return f"{converted.answers} answers and entries read, {len(converted.remarks)} remarks, {left}."
+    said = f"{converted.answers} answers and entries read, {len(converted.remarks)} remarks, {left}."
+    if converted.carried or converted.confirmed:
+        said += (
+            f" {converted.confirmed} confirmed; {converted.carried} still carried, which count for nothing."
+        )
+    return said

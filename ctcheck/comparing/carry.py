@@ -108,10 +108,10 @@ def left_to_confirm(submission: Submission, packs: RulePacks, confirmed: Iterabl
 
 
 def covers(path: str, other: str) -> bool:
-    """Whether a path is the other or stands above it; `partner.x` is that fact of every partner."""
+    """Whether a path is the other or stands above it; `partner.x` is that fact of every partner, `partner` each."""
     if other == path or other.startswith(f"{path}."):
         return True
-    if path.startswith("partner.") and other.startswith("partners.") and path != PARTNER_LIST:
+    if path.partition(".")[0] == "partner" and other.startswith("partners.") and path != PARTNER_LIST:
         inner = other.split(".", 2)[2:]
         return bool(inner) and covers(path, f"partner.{inner[0]}")
     return False

@@ -90,7 +90,7 @@ def confirm(data: bytes, shown: str, groups: Sequence[tuple[dt.date, Sequence[st
             _take_out(lines, root, groups)
         else:
             lines.drop_block("carried")
-            lines.at_the_end(_carried_lines(groups))
+            lines.at_the_end(carried_lines(groups))
         edited = mark + lines.text().encode("utf-8")
         if _says(edited, shown) == meant:
             return Begun(edited, True, 0)
@@ -175,10 +175,11 @@ def _carried(groups: Sequence[tuple[dt.date, Sequence[str]]]) -> Node:
     return listed
 
 
-def _carried_lines(groups: Sequence[tuple[dt.date, Sequence[str]]]) -> list[str]:
+def carried_lines(groups: Sequence[tuple[dt.date, Sequence[str]]], *, remarks: bool = True) -> list[str]:
+    """The key `carried`, with remarks on what it means; no lines where nothing is carried."""
     if not groups:
         return []
-    lines = ["carried:", *ABOUT]
+    lines = ["carried:", *(ABOUT if remarks else ())]
     for day, paths in groups:
         lines += [f"  - from: {day.isoformat()}", "    facts:", *(f"      - {path}" for path in paths)]
     return lines
@@ -215,7 +216,7 @@ def _edit(lines: Lines, root: Node, wanted: Beginning) -> None:
     for item_id, remark in wanted.ages.items():
         lines.remark_on("evidence", item_id, "date", f"# {remark}")
     lines.drop_block("carried")
-    lines.at_the_end(_carried_lines(wanted.carried))
+    lines.at_the_end(carried_lines(wanted.carried))
 
 
 def _take_out(lines: Lines, root: Node, groups: Sequence[tuple[dt.date, Sequence[str]]]) -> None:

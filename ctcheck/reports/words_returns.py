@@ -14,6 +14,10 @@ YAML_GUIDE: Final = (
 )
 YAML_ID: Final = "an id in lower case with hyphens"
 YAML_TEXTS: Final = "a list: [one, two]"
+YAML_CARRIED: Final = (
+    "The answers named here are last time's and count for nothing until confirmed: check each, mend it if need",
+    "be, and take its line out. With the last line of them take out `carried` and `from` as well.",
+)
 YAML_EVIDENCE: Final = (
     "Evidence, where there is any (take out the marks at the beginning of the lines):",
     "evidence:",

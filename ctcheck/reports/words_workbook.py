@@ -72,6 +72,27 @@ COVER_RETURN: Final = (
         " meant?'. Then one return serves them all.",
     ),
 )
+CARRIED_HELP: Final = (
+    "The answer is last time's and counts for nothing until confirmed: check it, mend it if need be, and empty"
+    " the cell 'Carried from'."
+)
+COVER_CARRIED: Final = (
+    (
+        "Last time's answers",
+        f"They have a day in the column 'Carried from', beside the answer. {CARRIED_HELP}",
+    ),
+    (
+        "Lists of last time",
+        "For a list, empty the cell beside the question that names its sheet. Who the partners are, which bodies"
+        " the area does not have and what does not apply have theirs on the sheet 'The area'.",
+    ),
+)
+COVER_HISTORY: Final = (
+    (
+        "Finished",
+        "The sheet 'Finished' keeps actions that were finished in earlier cycles; nothing is judged by them.",
+    ),
+)
 MADE: Final = (
     ("Authority", "area"),
     ("Type", "type"),
@@ -92,6 +113,10 @@ LIST_ASKS: Final = {
     "partners": "Are there no partners at all? Then write none here.",
     "indicators": "Are there no indicators at all? Then write none here.",
 }
+CARRIED_ASKS: Final = {
+    "not_applicable": "Does every rule apply? Then write none here.",
+}
+"""Asked only so that the list can be confirmed, where there is something to confirm."""
 SEE_SHEET: Final = "Entries on the sheet '{sheet}'. Write none here if there are none."
 
 HOW: Final = {

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ctcheck.errors import Problem
 from ctcheck.model.place import Place
 from ctcheck.model.submission import EvidenceItem, Partner, Submission
-from ctcheck.model.values import Fact, Nothing, Record
+from ctcheck.model.values import Fact, Nothing, Record, plain_date
 from ctcheck.reading.nodes import LIST, MAP, Node
 from ctcheck.reading.plan_rows import Remark
 from ctcheck.workbook.cells import Word
@@ -58,6 +58,8 @@ class Merged(NamedTuple):
     silent: tuple[Partner, ...]
     remarks: tuple[Remark, ...]
     problems: tuple[Problem, ...]
+    renewed: tuple[str, ...] = ()
+    """Answers of the submission that were carried and have been given anew, as `carried` names them."""
 
 
 class _Answer(NamedTuple):
@@ -106,6 +108,16 @@ class _Merger:
                 one.where("return.areas"),
                 f"this return is for {', '.join(returned.areas[:6])}, and not for {area.name}.",
                 "Where it serves this area too, its sender adds the area's name.",
+            )
+            return
+        last = max(self._base.carried.values(), default=None)
+        if last and submission.as_at <= last and submission.as_at < self._base.as_at:
+            self._refuse(
+                one.shown,
+                one.where("as_at"),
+                f"this return describes {plain_date(submission.as_at)}, and answers of {plain_date(last)} are only"
+                " carried: it is last time's.",
+                "Ask for a return of this time; what is carried is confirmed with `ctcheck carry --confirm`.",
             )
             return
         if submission.area.type != area.type and spoken(submission.area.name) == spoken(area.name):
@@ -157,33 +169,43 @@ class _Merger:
         self, one: ReturnFile, index: int, partner: Partner, found: Partner, sender: str
     ) -> None:
         nodes = one.stated.partners[index]
-        for path, fact in partner.facts.items():
+        # What stands there as carried is nobody's answer of this time.
+        stated = {path: fact for path, fact in partner.facts.items() if fact.carried is None}
+        for path, fact in stated.items():
             where = one.where(f"partners[{index}].{path.removeprefix('partner.')}")
             answer = _Answer(sender, fact.value, where, nodes.get(path))
             self._answers.setdefault((found.id, path), []).append(answer)
-        if not partner.facts:
+        if left := len(partner.facts) - len(stated):
+            self._say(
+                one.shown,
+                f"{left} {'answer is' if left == 1 else 'answers are'} still carried for {found.name}, and were"
+                " not taken.",
+            )
+        if not stated:
             self._say(one.shown, f"nothing is answered for {found.name}; it counts as not returned.")
-        elif self._as_it_went_out(one, partner, found):
+        elif self._as_it_went_out(one, stated, found):
             self._say(
                 one.shown,
                 f"what stands here for {found.name} is what the submission said before, and nobody is named who"
                 " answered; it counts as not returned.",
             )
         else:
-            self._replied.append(Replied(found.id, sender, len(partner.facts), one.shown))
+            self._replied.append(Replied(found.id, sender, len(stated), one.shown))
 
-    def _as_it_went_out(self, one: ReturnFile, partner: Partner, found: Partner) -> bool:
+    def _as_it_went_out(self, one: ReturnFile, stated: Mapping[str, Fact], found: Partner) -> bool:
         """Whether a form that was filled in beforehand came back untouched."""
         if one.submission.returned is not None and one.submission.returned.answered_by:
             return False
         held = found.facts
+        # The same as what is carried is an answer: it went out marked, or not at all.
         return all(
-            path in held and same_value(fact.value, held[path].value) for path, fact in partner.facts.items()
+            path in held and held[path].carried is None and same_value(fact.value, held[path].value)
+            for path, fact in stated.items()
         )
 
     def _take_area(self, one: ReturnFile, sender: str) -> None:
         for path, fact in one.submission.facts.items():
-            if path.startswith(_FRAME_FACTS) or path == "indicators":
+            if path.startswith(_FRAME_FACTS) or path == "indicators" or fact.carried:
                 continue
             answer = _Answer(sender, fact.value, one.where(path), one.stated.facts.get(path))
             self._answers.setdefault(("", path), []).append(answer)
@@ -225,8 +247,10 @@ class _Merger:
     def merged(self, asked: set[str]) -> Merged:
         partners: dict[str, dict[str, Given]] = {}
         facts: dict[str, Any] = {}
+        renewed: list[str] = []
         for (name, path), answers in self._answers.items():
             held = self._partners[name].facts.get(path) if name else self._base.facts.get(path)
+            before, held = held, held if held is None or held.carried is None else None
             settled = self._settled(name, path, held, answers)
             if settled is None or held is not None or settled.node is None:
                 continue
@@ -234,11 +258,23 @@ class _Merger:
                 partners.setdefault(name, {})[path] = given_of(settled.node)
             else:
                 facts[path] = _fact_of(settled.node)
+            if before is not None:
+                renewed.append(self._renewed(name, path, before, settled))
         silent, statuses = self._statuses(asked)
         evidence = tuple(entry for _, entry in self._evidence.values())
         return Merged(
-            partners, statuses, facts, evidence, tuple(self._replied), silent, tuple(self._remarks), tuple(self._problems)
+            partners, statuses, facts, evidence, tuple(self._replied), silent, tuple(self._remarks),
+            tuple(self._problems), tuple(renewed),
         )  # fmt: skip
+
+    def _renewed(self, name: str, path: str, before: Fact, now: _Answer) -> str:
+        """Tells that an answer of this time takes the place of one that was carried; gives its key."""
+        key = f"partners.{name}.{path.removeprefix('partner.')}" if name else path
+        same = same_value(before.value, now.value)
+        since = plain_date(before.carried) if before.carried else ""
+        told = "confirms" if same else "takes the place of"
+        self._say(now.where, f"this {told} what was carried from {since}: {key}.")
+        return key
 
     def _settled(self, name: str, path: str, held: Fact | None, answers: list[_Answer]) -> _Answer | None:
         """The one answer that all give; None where they differ, which is refused."""

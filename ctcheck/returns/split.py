@@ -3,14 +3,17 @@
 # No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
 # which makes the import five times slower.
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ctcheck.model.rules import FactType, RulePacks
+from ctcheck.reading.carry_yaml import carried_lines
 from ctcheck.reading.plan_yaml import text_scalar
 from ctcheck.reading.scalars import describe
 from ctcheck.reports import words_returns as words
 from ctcheck.reports.safe import safe
+from ctcheck.workbook.carried import key_of
 from ctcheck.workbook.plan import FilledList, Form, QuestionRow, QuestionSheet, Return, Wanted, plan_form
 from ctcheck.workbook.stated import EMPTY, Stated
 
@@ -80,7 +83,8 @@ def _what_is_shown(said: Stated, filled: bool) -> Stated:
     """What a partner may see: the frame, the register, and where it is wanted what is said of it."""
     frame = ("area.", "inspection.", "period.")
     facts = {path: node for path, node in said.facts.items() if path.startswith(frame) or path == "as_at"}
-    lists = {path: node for path, node in said.lists.items() if path == "partners"}
+    shown = ("partners", "carried") if filled else ("partners",)
+    lists = {path: node for path, node in said.lists.items() if path in shown}
     return Stated(facts, lists, said.partners if filled else tuple({} for _ in said.partners), said.lines)
 
 
@@ -115,6 +119,16 @@ def return_text(split_form: SplitForm) -> str:
     for sheet in others:
         lines += ["", *_tree_lines([(row.ask.path, row) for row in sheet.rows], "")]
     lines += ["", *(f"# {line}" for line in words.YAML_EVIDENCE)]
+    by_day: dict[dt.date, list[str]] = {}
+    for one in answers.rows:
+        if one.carried is not None:
+            by_day.setdefault(one.carried, []).append(key_of(one.ask.path, one.partner))
+    if by_day:
+        lines += [
+            "",
+            *(f"# {line}" for line in words.YAML_CARRIED),
+            *carried_lines(sorted(by_day.items()), remarks=False),
+        ]
     return "\n".join(lines) + "\n"
 
 

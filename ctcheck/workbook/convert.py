@@ -34,6 +34,10 @@ class Converted(NamedTuple):
     """What was refused, by sheet and cell."""
     draft: Draft
     """Knows the cell of every path."""
+    confirmed: int = 0
+    """How many answers were carried when the workbook was made and are not any longer."""
+    carried: int = 0
+    """How many still are."""
 
 
 def regimes_of(packs: RulePacks) -> dict[str, str]:
@@ -75,7 +79,21 @@ def convert(
     )
     text = "" if failed or submission is None else draft.text
     problems = tuple(dict.fromkeys(filled.problems))
-    return Converted(text, submission if text else None, answers, tuple(filled.remarks), problems, draft)
+    carried = sum(
+        given.carried is not None
+        for facts in (filled.facts, *filled.partners.values())
+        for given in facts.values()
+    ) + len(filled.carried)
+    return Converted(
+        text,
+        submission if text else None,
+        answers,
+        tuple(filled.remarks),
+        problems,
+        draft,
+        filled.confirmed,
+        carried,
+    )
 
 
 def _tell_orphans(filled: Filled) -> None:

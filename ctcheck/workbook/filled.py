@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: a NamedTuple would compile every annotation from text,
 # which makes the import five times slower.
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from ctcheck.errors import Problem
@@ -18,6 +19,8 @@ class Given(NamedTuple):
     where: str
     """Sheet and cell: `Plan!E12`."""
     note: str = ""
+    carried: dt.date | None = None
+    """The day from which it is taken over, where nobody has confirmed it."""
 
 
 class Entry(NamedTuple):
@@ -39,6 +42,10 @@ class Filled:
         """The lists of the frame and of facts, by path."""
         self.partners: dict[str, dict[str, Given]] = {}
         """For each partner its own answers, by path."""
+        self.carried: dict[str, dt.date] = {}
+        """The lists that are taken over and not confirmed, by path, each with its day."""
+        self.confirmed = 0
+        """How many answers were carried when the workbook was made and are no longer."""
         self.remarks: list[Remark] = []
         self.problems: list[Problem] = []
 

@@ -17,6 +17,7 @@ from ctcheck.model.rules import FactType, RulePacks, Vocabulary
 FORMAT: Final = "workbook.format"
 SHEETS: Final = "workbook.sheets"
 LAW: Final = "workbook.law"
+CARRIED: Final = "workbook.carried"
 """Rows of the first sheet that say how the workbook was made; nobody answers them."""
 
 COVER: Final = "Start here"
@@ -25,6 +26,8 @@ PARTNERS: Final = "Partners"
 PARTNER_ANSWERS: Final = "Partner answers"
 ALSO: Final = "Also stated"
 CHOICES: Final = "Choices"
+HISTORY: Final = "history"
+"""The list that has a sheet only where it holds something."""
 
 COLUMNS: Final = {
     "part": "Part",
@@ -34,11 +37,18 @@ COLUMNS: Final = {
     "how": "How to answer",
     "who": "Who knows",
     "answer": "Answer",
+    "carried": "Carried from",
     "evidence": "Evidence ids",
     "note": "Note",
     "fact": "Fact",
+    "made": "As made",
 }
-"""Columns of a sheet of questions. `partner` stands only where partners answer; `fact` is hidden."""
+"""Columns of a sheet of questions. `partner` stands only where partners answer; `fact` and `made` are hidden."""
+
+MARKS: Final = ("carried", "made")
+"""Columns that stand only in a workbook with answers carried from an earlier one."""
+FORMATS: Final = ("1", "2")
+"""The second has answers carried or actions finished, of which a program that knows the first would lose the marks."""
 
 ALSO_CALLED: Final = {
     "answers": "answer",
@@ -215,6 +225,22 @@ LISTS: Final = (
             Field("owner_role", "Owner (role)", _TEXT, "The role, not the name."),
             Field("due", "Due", FactType("due"), "A day, or ongoing or tbc."),
             Field("success_measure", "Success measure", _TEXT, "How one will know that it worked."),
+            Field("status", "Status", _words(*action_sheet.STATUSES), ""),
+            Field("marking", "Marking", _MARKING, "Only where it is not for publication."),
+        ),
+    ),
+    # Headings of its own, so that neither sheet is taken for the other once somebody has renamed it.
+    ListSheet(
+        "Finished",
+        HISTORY,
+        "Actions that were finished in earlier cycles. Nothing is judged by them.",
+        (
+            Field("id", "Id", _ID, "Lower case with hyphens."),
+            Field("closes", "Closed", FactType("ids"), "The ids of the rules whose gaps it closed."),
+            Field("action", "What was done", _TEXT, ""),
+            Field("owner_role", "Owner (role)", _TEXT, "The role, not the name."),
+            Field("due", "Was due", FactType("due"), "A day, or ongoing or tbc."),
+            Field("success_measure", "Success measure", _TEXT, "How one knew that it worked."),
             Field("status", "Status", _words(*action_sheet.STATUSES), ""),
             Field("marking", "Marking", _MARKING, "Only where it is not for publication."),
         ),

@@ -13,9 +13,10 @@ from ctcheck.model.values import plain_date
 from ctcheck.reports import words_workbook as words
 from ctcheck.reports.safe import safe
 from ctcheck.reports.sheet import wrap
-from ctcheck.reports.xlsx_book import FIRST_DAY, made, new_book
+from ctcheck.reports.xlsx_book import made, new_book
 from ctcheck.workbook import form, stated
 from ctcheck.workbook.form import Ask, Field
+from ctcheck.workbook.offered import choices_of, how_to_answer, validation
 from ctcheck.workbook.plan import FilledList, Form, QuestionSheet
 from ctcheck.workbook.stated import CellValue
 
@@ -23,16 +24,15 @@ SPARE: Final = 300
 """Rows below a list in which its choices work as well."""
 LINE: Final = 14.5
 TALLEST: Final = 409
-MANY: Final = 10
-"""More words than these stand on the sheet of choices, and not beside the question."""
 FIRST_SURE: Final = dt.date(1902, 1, 1)
 """Days before it are written as text: read back, they could be small numbers in a cell for dates."""
 _WIDTHS: Final = {
-    "part": 18, "partner": 24, "question": 48, "help": 36, "how": 26, "who": 16, "answer": 34, "evidence": 18,
-    "note": 30, "fact": 12,
+    "part": 18, "partner": 24, "question": 48, "help": 36, "how": 26, "who": 16, "answer": 34, "carried": 18,
+    "evidence": 18, "note": 30, "fact": 12, "made": 12,
 }  # fmt: skip
 _MESSAGE: Final = 250
 _A4: Final = 9
+_DAY: Final = FactType("date")
 _LOOSE: Final = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -145,13 +145,27 @@ class _Book:
             "law": plain_date(wanted.law_date),
             "packs": "; ".join(self._form.packs),
         }
-        guidance = (*words.COVER_RETURN, *words.COVER) if self._form.returned else words.COVER
+        kept = any(
+            not isinstance(sheet, QuestionSheet) and sheet.sheet.path == form.HISTORY
+            for sheet in self._form.sheets
+        )
+        guidance = (
+            *(words.COVER_RETURN if self._form.returned else ()),
+            *(words.COVER_CARRIED if self._form.carried else ()),
+            *(words.COVER_HISTORY if kept else ()),
+            *words.COVER,
+        )
         rows = [*guidance, *((label, said[key]) for label, key in words.MADE)]
         names = "; ".join(
             sheet.name if isinstance(sheet, QuestionSheet) else sheet.sheet.name
             for sheet in self._form.sheets
         )
-        hidden = ((form.FORMAT, "1"), (form.LAW, wanted.law_date.isoformat()), (form.SHEETS, names))
+        hidden = (
+            (form.FORMAT, form.FORMATS[self._form.carried or kept]),
+            (form.LAW, wanted.law_date.isoformat()),
+            (form.SHEETS, names),
+            *(((form.CARRIED, "yes"),) if self._form.carried else ()),
+        )
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 110)
         for at, row in enumerate((*rows, *hidden), 3):
@@ -167,11 +181,15 @@ class _Book:
     def _questions(self, planned: QuestionSheet) -> None:
         sheet = self._sheet(planned.name)
         self._head(sheet, planned.title, planned.about)
-        keys = [key for key in form.COLUMNS if key != "partner" or planned.partners]
+        keys = [
+            key
+            for key in form.COLUMNS
+            if (key != "partner" or planned.partners) and (key not in form.MARKS or self._form.carried)
+        ]
         if planned.name == form.AREA:
             keys = [key for key in keys if key not in ("who", "evidence")]
         for at, key in enumerate(keys):
-            hidden = {"hidden": True} if key == "fact" else {}
+            hidden = {"hidden": True} if key in ("fact", "made") else {}
             sheet.set_column(at, at, _WIDTHS[key], None, hidden)
         answer_at = keys.index("answer")
         for at, row in enumerate(planned.rows, 3):
@@ -187,10 +205,13 @@ class _Book:
                 "evidence": row.evidence,
                 "note": row.note,
                 "fact": ask.path,
+                "made": row.made,
             }
             for column, key in enumerate(keys):
                 if key == "answer":
                     self._cell(sheet, at, column, row.answer, ask.type)
+                elif key == "carried":
+                    self._cell(sheet, at, column, row.carried, _DAY)
                 elif key in ("evidence", "note", "partner"):
                     self._text(sheet, at, column, texts[key], self._open["text"])
                 else:
@@ -212,6 +233,10 @@ class _Book:
         headers = [form.COLUMNS[key] for key in keys]
         self._table(sheet, 2, len(planned.rows), planned.name, headers, planned.about)
         sheet.freeze_panes(3, keys.index("question") + 1)
+        if "carried" in keys and planned.rows:
+            column = keys.index("carried")
+            told = {"input_title": form.COLUMNS["carried"], "input_message": words.CARRIED_HELP}
+            sheet.data_validation(3, column, 2 + len(planned.rows), column, {"validate": "any", **told})
         self._validate(sheet, answer_at, [(at, row.ask) for at, row in enumerate(planned.rows, 3)])
         sheet.protect("", _LOOSE)
 
@@ -221,11 +246,11 @@ class _Book:
         held: dict[tuple[Any, ...], FactType] = {}
         for at, ask in asks:
             key = (ask.type.kind, tuple(ask.type.choices), ask.type.month_precision, bool(ask.sheet))
-            if _validation(ask.type, self._lists) is not None:
+            if validation(ask.type, self._lists) is not None:
                 groups.setdefault(key, []).append(at)
                 held[key] = ask.type
         for key, rows in groups.items():
-            options = _validation(held[key], self._lists)
+            options = validation(held[key], self._lists)
             assert options is not None
             others = [[at, column, at, column] for at in rows[1:]]
             sheet.data_validation(
@@ -239,7 +264,7 @@ class _Book:
         widths = [_list_width(field) for field in fields]
         for at, (field, wanted, width) in enumerate(zip(fields, planned.types, widths, strict=True)):
             sheet.set_column(at, at, width, self._open[_cell_kind(wanted)])
-            options = _validation(wanted, self._lists) or {"validate": "any"}
+            options = validation(wanted, self._lists) or {"validate": "any"}
             help_words = " ".join(part for part in (field.help, f"{how_to_answer(wanted)}.") if part)
             sheet.data_validation(
                 3,
@@ -312,70 +337,6 @@ class _Book:
         self._table(sheet, 0, self._next_choice - 1, form.CHOICES, headers, words.CHOICES_ABOUT)
         sheet.freeze_panes(1, 0)
         sheet.protect("", _LOOSE)
-
-
-def how_to_answer(wanted: FactType) -> str:
-    """What may stand in a cell, in words."""
-    kind = "month" if wanted.kind == "date" and wanted.month_precision else wanted.kind
-    if kind == "choice" and 0 < len(wanted.choices) <= 6:
-        return words.HOW_CHOICE.format(choices="; ".join(wanted.choices.values()))
-    if kind == "choices" and len(wanted.choices) > MANY:
-        return words.HOW_LISTED
-    if kind == "choices":
-        return words.HOW[kind].format(choices="; ".join(wanted.choices.values()))
-    how = words.HOW.get(kind, words.HOW["text"])
-    return words.HOW_UNIT.format(how=how, unit=wanted.unit) if wanted.unit else how
-
-
-def choices_of(wanted: FactType) -> tuple[str, ...]:
-    """What a drop-down offers, or the sheet of choices lists; empty where there is nothing to list."""
-    if wanted.kind == "yes-no":
-        return ("yes", "no", stated.NONE)
-    labels = tuple(wanted.choices.values())
-    if wanted.kind == "choices":
-        return labels if len(labels) > MANY else ()
-    if wanted.kind != "choice":
-        return ()
-    return labels if stated.NONE in (*labels, *wanted.choices) else (*labels, stated.NONE)
-
-
-def _validation(
-    wanted: FactType, lists: dict[tuple[str, ...], tuple[str, int, int]]
-) -> dict[str, Any] | None:
-    kind = wanted.kind
-    if kind in ("choice", "yes-no"):
-        offered = choices_of(wanted)
-        if offered not in lists:
-            return None
-        _, first, last = lists[offered]
-        return {
-            "validate": "list",
-            "source": f"={form.CHOICES}!$B${first + 1}:$B${last + 1}",
-            "error_title": words.ERROR_TITLE,
-            "error_message": words.CHOICE_ERROR,
-            # A word that is not offered may be typed: reading it back says what was made of it.
-            "error_type": "warning",
-        }
-    if kind in ("date", "due") and not wanted.month_precision:
-        return {
-            "validate": "date",
-            "criteria": ">=",
-            "value": FIRST_DAY,
-            "error_title": words.ERROR_TITLE,
-            "error_message": words.DATE_ERROR,
-            "error_type": "warning",
-        }
-    if kind in ("integer", "number"):
-        return {
-            "validate": "integer" if kind == "integer" else "decimal",
-            "criteria": "between",
-            "minimum": -(10**9),
-            "maximum": 10**15,
-            "error_title": words.ERROR_TITLE,
-            "error_message": words.NUMBER_ERROR,
-            "error_type": "warning",
-        }
-    return None
 
 
 def _cell_kind(wanted: FactType) -> str:

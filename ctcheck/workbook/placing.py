@@ -108,7 +108,7 @@ def place_partners(filled: Filled) -> None:
                     "Keep one.",
                 )
             else:
-                held[path] = given
+                held[path] = unconfirmed(held[path], given) if path in held else given
     filled.partners = placed
     supports = filled.lists.get("evidence", [])
     for entry in supports:
@@ -117,6 +117,12 @@ def place_partners(filled: Filled) -> None:
             entry.fields["supports"] = given._replace(
                 value=[_support(one, by_id, by_name) for one in given.value]
             )
+
+
+def unconfirmed(one: Given, other: Given) -> Given:
+    """An answer that stands twice: where either is carried, it stays so."""
+    days = [given.carried for given in (one, other) if given.carried is not None]
+    return one._replace(carried=min(days)) if days else one
 
 
 def _support(path: str, by_id: Mapping[str, object], by_name: Mapping[str, str]) -> str:

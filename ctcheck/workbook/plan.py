@@ -5,15 +5,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ctcheck.model.rules import FactType, RulePacks
 from ctcheck.questions.in_force import PartnerKind, Question, partner_kinds, questions_in_force
-from ctcheck.reading.nodes import LIST, MAP, Node
+from ctcheck.reading.nodes import Node
 from ctcheck.reports import words_workbook as words
 from ctcheck.workbook import form, stated
+from ctcheck.workbook.carried import Carried, as_made, as_read, rows_as_read
 from ctcheck.workbook.form import Ask, Field, ListSheet
-from ctcheck.workbook.stated import CellValue, Stated, cell_text, cell_value
+from ctcheck.workbook.stated import CellValue, Stated, cell_text, cell_value, entries_of
 
 RECORDS = "records"
 
@@ -47,6 +48,10 @@ class QuestionRow(NamedTuple):
     answer: CellValue
     evidence: str
     note: str
+    carried: dt.date | None = None
+    """The day from which the answer is carried, where nobody has confirmed it."""
+    made: str = ""
+    """What the hidden column holds of a carried answer."""
 
 
 class QuestionSheet(NamedTuple):
@@ -76,6 +81,8 @@ class Form(NamedTuple):
     sheets: tuple[QuestionSheet | FilledList, ...]
     packs: tuple[str, ...]
     """Names and versions of the rule packs."""
+    carried: bool = False
+    """Whether anything in it may be carried from an earlier submission; its sheets have the columns for that."""
 
     def asks(self) -> tuple[int, int]:
         """How many questions the rules ask about the area, and how many about partners, each partner's counted."""
@@ -125,6 +132,7 @@ class _Planner:
             )
         }
         self._backed = self._evidence_of_facts()
+        self._carried = Carried(said.lists.get("carried"))
 
     def planned(self) -> Form:
         sheets: list[QuestionSheet | FilledList] = [self._frame()]
@@ -138,7 +146,12 @@ class _Planner:
         ]
         sheets += [lists["partners"], self._partner_answers()]
         if self._returned is None:
-            sheets += [one for path, one in lists.items() if path != "partners"]
+            # Without a history there is no sheet for one.
+            sheets += [
+                one
+                for path, one in lists.items()
+                if path != "partners" and (one.rows or path != form.HISTORY)
+            ]
         else:
             sheets.append(lists["evidence"])
         marking = self._said.facts.get("marking")
@@ -148,6 +161,11 @@ class _Planner:
             marking.text if marking is not None else "",
             tuple(sheets),
             tuple(f"{pack.id} {pack.version}" for pack in self._packs.packs),
+            bool(self._carried)
+            and (
+                self._returned is None
+                or any(row.carried for one in sheets if isinstance(one, QuestionSheet) for row in one.rows)
+            ),
         )
 
     def _frame(self) -> QuestionSheet:
@@ -159,19 +177,39 @@ class _Planner:
             typed = ask._replace(type=form.frame_type(ask, self._packs, self._regimes))
             node = self._said.facts.get(ask.path) or self._said.lists.get(ask.path)
             answer = self._given(ask.path) if node is None else cell_value(node, typed.type)
-            rows.append(QuestionRow(typed, "", answer, "", self._said.note(node) if node is not None else ""))
+            row = QuestionRow(typed, "", answer, "", self._said.note(node) if node is not None else "")
+            rows.append(row if returning else self._marked(row, fact=False))
         if not returning:
+            asks = words.LIST_ASKS | (words.CARRIED_ASKS if self._carried else {})
             rows += [
-                self._list_row(path, self._said.lists.get(path) or self._said.facts.get(path))
-                for path in words.LIST_ASKS
+                self._list_row(path, ask, self._said.lists.get(path) or self._said.facts.get(path))
+                for path, ask in asks.items()
             ]
         return QuestionSheet(form.AREA, form.AREA, words.AREA_ABOUT, False, tuple(rows))
 
-    def _list_row(self, path: str, node: Node | None) -> QuestionRow:
+    def _list_row(self, path: str, asked: str, node: Node | None) -> QuestionRow:
         sheet = next(one for one in form.LISTS if one.path == path)
-        ask = Ask(path, words.LISTS, words.LIST_ASKS[path], "", FactType(RECORDS), sheet=sheet.name)
+        ask = Ask(path, words.LISTS, asked, "", FactType(RECORDS), sheet=sheet.name)
         none = node is not None and not node.items and not node.is_blank()
-        return QuestionRow(ask, "", stated.NONE if none else None, "", "")
+        row = QuestionRow(ask, "", stated.NONE if none else None, "", "")
+        return self._marked(row, sheet, node, fact=False)
+
+    def _marked(
+        self, row: QuestionRow, sheet: ListSheet | None = None, node: Node | None = None, *, fact: bool = True
+    ) -> QuestionRow:
+        """The row with its mark, where what it asks is answered and the answer is carried."""
+        since = self._carried.since(row.ask.path, row.partner)
+        if since is None or (row.answer is None and (node is None or not node.items)):
+            return row
+        if row.answer is None and sheet is not None:
+            types = [form.filled_in(one, sheet.path, self._packs, self._regimes) for one in sheet.fields]
+            keys = [one.key for one in sheet.fields]
+            answer: Any = rows_as_read(sheet.path, keys, types, entries_of(sheet, node, types), fact=fact)
+        else:
+            # By the whole type, as it will be read: the question may offer fewer words.
+            declared = self._packs.vocabulary.facts.get(row.ask.path) if fact else None
+            answer = as_read(row.answer, declared.type if declared else row.ask.type, fact=fact)
+        return row._replace(carried=since, made=as_made(since, answer))
 
     def _given(self, path: str) -> CellValue:
         wanted, returned = self._wanted, self._returned
@@ -243,12 +281,13 @@ class _Planner:
             else:
                 answer = cell_value(node, self._packs.vocabulary.facts[ask.path].type)
         evidence = "" if partner else stated.SEPARATOR.join(self._backed.get(ask.path, ()))
-        return QuestionRow(ask, partner, answer, evidence, note)
+        row = QuestionRow(ask, partner, answer, evidence, note)
+        return self._marked(row, self._records.get(ask.path), node)
 
     def _records_of(self, sheet: ListSheet) -> FilledList:
         node = self._said.facts.get(sheet.path)
         types = tuple(self._narrowed(sheet.path, field) for field in sheet.fields)
-        return FilledList(sheet, types, _entries(sheet, node, tuple(field.type for field in sheet.fields)))
+        return FilledList(sheet, types, entries_of(sheet, node, tuple(field.type for field in sheet.fields)))
 
     def _narrowed(self, path: str, field: Field) -> FactType:
         for question in self._questions:
@@ -259,7 +298,7 @@ class _Planner:
     def _list(self, sheet: ListSheet) -> FilledList:
         types = tuple(form.filled_in(field, sheet.path, self._packs, self._regimes) for field in sheet.fields)
         node = self._said.lists.get(sheet.path)
-        rows = _entries(sheet, node, types)
+        rows = entries_of(sheet, node, types)
         if sheet.path == "partners":
             rows = tuple(row for row in rows if self._is_asked(str(row[0]))) or self._expected(sheet, types)
         elif sheet.path == "self_judgements" and not rows:
@@ -371,19 +410,3 @@ def _covers(paths: Iterable[str], path: str) -> bool:
 def _text(node: Node, key: str) -> str:
     found = node.get(key)
     return found.text if found is not None else ""
-
-
-def _entries(
-    sheet: ListSheet, node: Node | None, types: Sequence[FactType]
-) -> tuple[tuple[CellValue, ...], ...]:
-    if node is None or node.kind != LIST:
-        return ()
-    rows: list[tuple[CellValue, ...]] = []
-    for entry in node.items:
-        if entry.kind != MAP:
-            # A path that stands alone in the list of what is not for publication.
-            rows.append((cell_text(entry.text), *(None for _ in sheet.fields[1:])))
-            continue
-        held = [(entry.get(field.key), wanted) for field, wanted in zip(sheet.fields, types, strict=True)]
-        rows.append(tuple(cell_value(one, wanted) if one is not None else None for one, wanted in held))
-    return tuple(rows)

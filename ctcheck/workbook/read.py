@@ -14,18 +14,20 @@ from typing import Final
 from ctcheck.errors import Problem
 from ctcheck.model.place import Place
 from ctcheck.model.rules import FactType
+from ctcheck.model.submission import BODIES_ABSENT
 from ctcheck.reading.files import UnreadableError
 from ctcheck.reading.suggest import hint_for
 from ctcheck.reading.workbook import Book, Cell, Row, Sheet, read_book
 from ctcheck.workbook import form
+from ctcheck.workbook.carried import Marks
 from ctcheck.workbook.cells import NONE, RefusedError, understand
 from ctcheck.workbook.filled import Entry, Filled, Given
 from ctcheck.workbook.form import Field
-from ctcheck.workbook.placing import name_entries, place_evidence, place_partners
+from ctcheck.workbook.placing import name_entries, place_evidence, place_partners, unconfirmed
 from ctcheck.workbook.sheets import Columns, Known, list_columns, question_columns
 from ctcheck.workbook.synonyms import spoken
 
-_OWN_ROWS: Final = (form.FORMAT, form.LAW, form.SHEETS)
+_OWN_ROWS: Final = (form.FORMAT, form.LAW, form.SHEETS, form.CARRIED)
 
 
 def read_workbook(data: bytes, shown: str, known: Known) -> Filled:
@@ -48,6 +50,7 @@ class _Reader:
         self._evidence: list[tuple[str, str, str]] = []
         """What evidence is named beside what: the support, the id, the cell."""
         self._made_with: tuple[str, ...] = ()
+        self._made_carried = False
 
     def read(self) -> None:
         if self._book.links:
@@ -87,10 +90,13 @@ class _Reader:
                     )
                 ]
             )
+        self._marks = Marks(self.filled, self._made_carried, [columns for _, columns in questions])
         for path, (sheet, columns) in lists.items():
             self._list(path, sheet, columns)
         for sheet, columns in questions:
-            self._questions(sheet, columns)
+            if self._marks.can_tell(sheet, columns):
+                self._questions(sheet, columns)
+        self._marks.settle({path: lists[path][0].name for path in lists if path in self._known.asks})
         for sheet in others:
             if sheet.rows:
                 self.filled.say(
@@ -108,7 +114,9 @@ class _Reader:
             held = [cell for cell in row if cell is not None]
             if len(held) >= 2 and held[0].value == form.SHEETS:
                 self._made_with = tuple(str(held[1].value).split("; "))
-            elif len(held) >= 2 and held[0].value == form.FORMAT and str(held[1].value) != "1":
+            elif held and held[0].value == form.CARRIED:
+                self._made_carried = True
+            elif len(held) >= 2 and held[0].value == form.FORMAT and str(held[1].value) not in form.FORMATS:
                 self.filled.refuse(
                     f"{sheet.name}!{held[1].ref}",
                     "the workbook was made by a later version of ctcheck.",
@@ -134,11 +142,12 @@ class _Reader:
             self._question(sheet, columns, row)
 
     def _question(self, sheet: Sheet, columns: Columns, row: Row) -> None:
-        answer, evidence, note = (columns.cell(row, key) for key in ("answer", "evidence", "note"))
-        if answer is None and evidence is None and note is None:
+        answer, evidence, note, day = (
+            columns.cell(row, key) for key in ("answer", "evidence", "note", "carried")
+        )
+        first = answer or evidence or note or day or self._of_list(columns, row)
+        if first is None:
             return
-        first = answer or evidence or note
-        assert first is not None
         where = f"{sheet.name}!{first.ref}"
         path = self._path_of(columns, row, where)
         if not path:
@@ -153,19 +162,31 @@ class _Reader:
                 )
                 return
             partner = str(cell.value).strip()
+        mark = self._marks.of(sheet, columns, row)
+        if mark is None:
+            return
+        if path in self._known.lists:
+            self._marks.of_list(path, mark)
         if evidence is not None:
             self._note_evidence(f"partners.{partner}" if partner else path, evidence, sheet.name)
         note_words = " ".join(str(note.value).split()) if note is not None else ""
         if answer is None:
+            if path not in self._known.lists:
+                self._marks.alone(mark)
             if note_words:
                 self.filled.say(
                     f"{sheet.name}!{note.ref if note else ''}",
                     f"a note without an answer, kept nowhere: {note_words[:200]!r}.",
                 )
             return
+        refused = len(self.filled.problems)
         given = self._answer(answer, ask.type, where, fact=path not in _FRAME_PATHS)
         if given is None:
+            if len(self.filled.problems) == refused:
+                self._marks.alone(mark)
             return
+        can_be = path not in _FRAME_PATHS or path == BODIES_ABSENT
+        given = self._marks.on(given, mark, can_be=can_be)
         key = (spoken(partner), path)
         if key in self._where:
             self._again(key, path, given, where, partner)
@@ -177,6 +198,11 @@ class _Reader:
         else:
             self.filled.facts[path] = given
 
+    def _of_list(self, columns: Columns, row: Row) -> Cell | None:
+        """The path of a list of which a workbook with carried answers says here whether it is."""
+        fact = columns.cell(row, "fact") if self._marks.active else None
+        return fact if fact is not None and str(fact.value).strip() in self._known.lists else None
+
     def _again(self, key: tuple[str, str], path: str, given: Given, where: str, partner: str) -> None:
         held = (
             next((facts for name, facts in self.filled.partners.items() if spoken(name) == key[0]), {})
@@ -185,6 +211,7 @@ class _Reader:
         )
         if path in held and held[path].value == given.value:
             self.filled.say(where, f"the same answer stands at {self._where[key]}.")
+            held[path] = unconfirmed(held[path], given)
         else:
             self.filled.refuse(
                 where,

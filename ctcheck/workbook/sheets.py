@@ -40,7 +40,7 @@ def known_of(packs: RulePacks, regimes: Mapping[str, str]) -> Known:
     for path, declared in packs.vocabulary.facts.items():
         if path.partition(".")[0] in sections:
             asks[path] = Ask(path, "", declared.ask, declared.help, declared.type)
-    for path in ("partners", "indicators"):
+    for path in ("partners", "indicators", "not_applicable"):
         asks[path] = Ask(path, "", "", "", FactType("records"))
     by_words: dict[str, str] = {}
     for path, ask in asks.items():
@@ -110,8 +110,11 @@ def _alike(sheet: Sheet, known: Known, filled: Filled) -> tuple[str, Columns] | 
     for path, one in known.lists.items():
         columns = _columns(sheet, one, max(2, len(one.fields) - 2))
         if columns is not None:
-            fits.append((len(columns.at), path, columns))
-    fits.sort(key=lambda fit: -fit[0])
+            # Actions and those that are finished differ in their headings alone.
+            headed = {form.letters(str(cell.value)) for cell in sheet.rows[columns.first - 1] if cell}
+            exact = sum(form.letters(field.header) in headed for field in one.fields)
+            fits.append(((len(columns.at), exact), path, columns))
+    fits.sort(key=lambda fit: fit[0], reverse=True)
     if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
         return None
     _, path, columns = fits[0]

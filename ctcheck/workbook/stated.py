@@ -5,13 +5,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ctcheck.model.rules import FactType, RulePacks
 from ctcheck.model.values import MONTHS
 from ctcheck.reading.nodes import LIST, MAP, Node
 from ctcheck.reports.safe import safe
+from ctcheck.workbook.form import ListSheet
 
 CellValue = str | int | float | dt.date | None
 
@@ -89,6 +90,23 @@ def _flatten(node: Node, prefix: str, inner: str, known: Mapping[str, Any], into
                 into[f"{prefix}.{name}"] = value
         elif value.kind == MAP and any(one.startswith(f"{name}.") for one in known):
             _flatten(value, prefix, f"{name}.", known, into)
+
+
+def entries_of(
+    sheet: ListSheet, node: Node | None, types: Sequence[FactType]
+) -> tuple[tuple[CellValue, ...], ...]:
+    """The rows of a list."""
+    if node is None or node.kind != LIST:
+        return ()
+    rows: list[tuple[CellValue, ...]] = []
+    for entry in node.items:
+        if entry.kind != MAP:
+            # A path that stands alone in the list of what is not for publication.
+            rows.append((cell_text(entry.text), *(None for _ in sheet.fields[1:])))
+            continue
+        held = [(entry.get(field.key), wanted) for field, wanted in zip(sheet.fields, types, strict=True)]
+        rows.append(tuple(cell_value(one, wanted) if one is not None else None for one, wanted in held))
+    return tuple(rows)
 
 
 def cell_text(text: str) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ctcheck.model.rules import RulePacks
+from ctcheck.reading.carry_yaml import carried_lines
 from ctcheck.reading.plan_yaml import text_scalar
 from ctcheck.reports.safe import safe
 from ctcheck.workbook import form
+from ctcheck.workbook.carried import Groups, carried_groups
 from ctcheck.workbook.cells import Word
 from ctcheck.workbook.filled import Entry, Filled, Given
 
@@ -18,7 +20,7 @@ _HEAD: Final = (
     "title", "fictional", "area", "as_at", "period", "inspection", "return", "submitted", "marking", "restricted",
     "sources", "partners",
 )  # fmt: skip
-_TAIL: Final = ("self_judgements", "evidence", "actions", "not_applicable", "indicators")
+_TAIL: Final = ("self_judgements", "evidence", "actions", "history", "not_applicable", "indicators")
 _WIDE: Final = 100
 
 Tree = dict[str, Any]
@@ -43,17 +45,19 @@ class Draft(NamedTuple):
 
 def draft_of(filled: Filled, packs: RulePacks) -> Draft:
     """The text of a submission with all that was understood."""
-    tree = _tree(filled, packs)
+    tree, groups = _tree(filled, packs)
     origins: dict[str, str] = {}
     lines = ["ctcheck: 1"]
     for key, value in tree.items():
         if isinstance(value, (dict, list)) or key in ("area", "as_at"):
             lines += [""] if isinstance(value, (dict, list)) and key != "area" else []
         lines += _lines(key, value, "", key, origins)
+    if groups:
+        lines += ["", *carried_lines(groups)]
     return Draft("\n".join(lines) + "\n", origins)
 
 
-def _tree(filled: Filled, packs: RulePacks) -> Tree:
+def _tree(filled: Filled, packs: RulePacks) -> tuple[Tree, Groups]:
     sections = [name for name in packs.vocabulary.sections if name != "partner"]
     tree: Tree = {key: {} for key in (*_HEAD, *sections, *_TAIL)}
     order = [ask.path for ask in form.FRAME] + list(packs.vocabulary.facts)
@@ -73,9 +77,9 @@ def _tree(filled: Filled, packs: RulePacks) -> Tree:
     for path in sorted(facts, key=lambda one: rank.get(one, -1)):
         value = facts[path]
         if path in frame and isinstance(value, Given):
-            value = value._replace(value=[] if path == "indicators" else value.value)
+            value = value._replace(value=value.value if path == "partners" else [])
         put(tree, path, value)
-    return {key: value for key, value in tree.items() if value != {}}
+    return {key: value for key, value in tree.items() if value != {}}, carried_groups(filled, facts, rank)
 
 
 def _partners(filled: Filled, entries: list[Entry], rank: Mapping[str, int]) -> list[Any]:

@@ -264,6 +264,19 @@ def test_a_part_of_what_is_carried_as_a_whole_can_be_confirmed(
     assert "partners.north" not in every.out.split("carried:")[1]
 
 
+def test_one_answer_of_a_partner_is_confirmed_where_all_of_partners_are_carried(
+    ctcheck: Ctcheck, rules: Path, write: Write
+) -> None:
+    rest = "partners: [{id: north, name: N, kind: police-authority, agreement: {status: in-place, signed: 2006-01-01}}]\n"
+    one = write("one", NEXT, rest + "carried: [{from: 2007-05-31, facts: [partner]}]\n")
+    outcome = ctcheck("carry", one, "--confirm", "partners.north.agreement.signed", "--rules", rules)
+    assert outcome.code == 0, outcome.err
+    left = outcome.out.partition("carried:")[2]
+    assert "partners.north.agreement.status" in left
+    assert "partner.named" in left
+    assert "signed" not in left
+
+
 def test_what_is_not_carried_cannot_be_confirmed(ctcheck: Ctcheck, rules: Path, old: Path) -> None:
     new, _ = carry(ctcheck, rules, old)
     outcome = ctcheck("carry", new, "--confirm", "plan.publishd", "--rules", rules)

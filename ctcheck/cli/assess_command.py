@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,6 +31,7 @@ from ctcheck.cli.common import (
 )
 from ctcheck.cli.compare_commands import refuse_since, since
 from ctcheck.cli.judging import judgements_option, only_with_one, with_inspector
+from ctcheck.cli.outputs import Output, outputs_of, refuse_clashes
 from ctcheck.errors import CtcheckError, Exit, OutputError, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -212,43 +212,24 @@ def _know_partner(report: GapReport, partner: str) -> None:
     narrowed(report, partner)
 
 
-def _outputs(
-    formats: tuple[str, ...], files: tuple[str, ...], chosen: _Chosen
-) -> list[tuple[str, str | None]]:
-    """Format and path of each output; every mistake is found before anything is computed."""
-    outputs: list[tuple[str, str | None]] = []
-    for one in formats:
-        name, separator, path = one.partition("=")
+def _outputs(formats: tuple[str, ...], files: tuple[str, ...], chosen: _Chosen) -> list[Output]:
+    def check(name: str, path: str | None) -> None:
         reporter = chosen.reporter(name)
-        if separator and not path:
-            raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
-        if not separator and reporter.media == "binary":
+        if path is None and reporter.media == "binary":
             raise UsageError(f"{name} does not go to a terminal.", f"Write -f {name}=PATH.")
         if path and len(files) > 1 and "{stem}" not in path:
             raise UsageError(
-                f"-f {one}: {len(files)} reports would go to one file.",
+                f"-f {name}={path}: {len(files)} reports would go to one file.",
                 "Put {stem} into the path: it becomes the file's name.",
             )
         if not path and len(files) > 1 and name != "text":
             raise UsageError(
-                f"-f {one}: {len(files)} reports would run into each other on standard output.",
+                f"-f {name}: {len(files)} reports would run into each other on standard output.",
                 f"Write -f {name}={{stem}}{reporter.suffix}: {{stem}} becomes the file's name.",
             )
-        outputs.append((name, path or None))
-    if sum(path is None for _, path in outputs) > 1:
-        raise UsageError(
-            "Two outputs would be mixed on standard output.", "Give all but one of them a path: -f json=PATH."
-        )
-    written = [_target(path, file) for _, path in outputs if path for file in files]
-    # One place may be spelt in two ways.
-    places = [os.path.realpath(target) for target in written]
-    for target, place in zip(written, places, strict=True):
-        if places.count(place) > 1:
-            raise UsageError(f"{target} would be written twice.", "Give each output a path of its own.")
-        if any(Path(file).exists() and target.exists() and target.samefile(file) for file in files):
-            raise UsageError(
-                f"{target} is a submission and would be overwritten.", "Give the output another path."
-            )
+
+    outputs = outputs_of(formats, check)
+    refuse_clashes([_target(path, file) for _, path in outputs if path for file in files], files)
     return outputs
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ctcheck.cli.common import day, emit, packs, personal_option, reader, wants_colour, width
+from ctcheck.cli.outputs import outputs_of, refuse_clashes
 from ctcheck.errors import Exit, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -165,28 +166,13 @@ def since(
 
 
 def _outputs(formats: Sequence[str], files: Sequence[str]) -> list[tuple[str, Path | None]]:
-    """Format and path of each output; every mistake is found before anything is computed."""
     from ctcheck.reports.comparison import check_format
 
-    outputs: list[tuple[str, Path | None]] = []
-    for one in formats:
-        name, separator, path = one.partition("=")
-        check_format(name)
-        if separator and not path:
-            raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
-        outputs.append((name, Path(path) if path else None))
-    if sum(path is None for _, path in outputs) > 1:
-        raise UsageError(
-            "Two outputs would be mixed on standard output.", "Give all but one of them a path: -f json=PATH."
-        )
-    places = [os.path.realpath(path) for _, path in outputs if path]
-    for place in places:
-        if places.count(place) > 1:
-            raise UsageError(f"{place} would be written twice.", "Give each output a path of its own.")
-        if place in [os.path.realpath(file) for file in files]:
-            raise UsageError(
-                f"{place} is a submission and would be overwritten.", "Give the output another path."
-            )
+    outputs = [
+        (name, Path(path) if path else None)
+        for name, path in outputs_of(formats, lambda name, _: check_format(name))
+    ]
+    refuse_clashes([path for _, path in outputs if path], files)
     return outputs
 
 

@@ -11,6 +11,7 @@ import click
 
 from ctcheck.cli.assessing import engine_option
 from ctcheck.cli.common import day, emit, law_at_option, packs, rules_option, wants_colour, width
+from ctcheck.cli.outputs import outputs_of, refuse_clashes
 from ctcheck.errors import Exit, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -167,21 +168,16 @@ class _Output(NamedTuple):
 
 
 def _outputs(formats: tuple[str, ...], public: bool, tabulated: bool) -> list[_Output]:
-    """Every mistake is found before anything is computed."""
     from ctcheck.reading.suggest import listing, nearest
     from ctcheck.survey.outputs import FORMATS
 
-    outputs: list[_Output] = []
-    for one in formats:
-        name, separator, path = one.partition("=")
+    def check(name: str, path: str | None) -> None:
         found = FORMATS.get(name)
         if found is None:
             raise UsageError(
                 f"There is no format {name!r} of a survey.",
                 nearest(name, FORMATS) or f"Choose {listing(FORMATS, 9)}.",
             )
-        if separator and not path:
-            raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
         if found.by_area and public:
             raise UsageError(
                 f"-f {name} tells of each area by itself, and --public tells of none.",
@@ -189,15 +185,9 @@ def _outputs(formats: tuple[str, ...], public: bool, tabulated: bool) -> list[_O
             )
         if found.needs_table and not tabulated:
             raise UsageError(f"-f {name} is what --tabulate counts.", "Add --tabulate TABLE.")
-        outputs.append(_Output(name, Path(path) if path else None))
-    if sum(output.path is None for output in outputs) > 1:
-        raise UsageError(
-            "Two outputs would be mixed on standard output.", "Give all but one of them a path: -f json=PATH."
-        )
-    places = [os.path.realpath(output.path) for output in outputs if output.path]
-    for place in places:
-        if places.count(place) > 1:
-            raise UsageError(f"{place} would be written twice.", "Give each output a path of its own.")
+
+    outputs = [_Output(name, Path(path) if path else None) for name, path in outputs_of(formats, check)]
+    refuse_clashes([output.path for output in outputs if output.path], ())
     return outputs
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ctcheck.cli.common import day, emit, law_at_option, packs, reader, rules_option, wants_colour, width
+from ctcheck.cli.outputs import outputs_of, refuse_clashes
 from ctcheck.errors import Exit, SubmissionError, UsageError
 
 if TYPE_CHECKING:
@@ -106,26 +106,16 @@ def validate_command(
 
 
 def _outputs(formats: tuple[str, ...], files: tuple[str, ...]) -> dict[str, str | None]:
-    """The path of each format; every mistake is found before anything is read."""
-    outputs: dict[str, str | None] = {}
-    for one in formats:
-        name, separator, path = one.partition("=")
+    """The path of each format."""
+
+    def check(name: str, path: str | None) -> None:
         if name not in _FORMATS:
             raise UsageError(f"There is no format {name!r} for a validation.", "Choose text or json.")
-        if separator and not path:
-            raise UsageError(f"-f {one}: a path is missing after `=`.", f"Write -f {name}=PATH.")
-        if name in outputs:
+
+    outputs = outputs_of(formats, check)
+    names = [name for name, _ in outputs]
+    for name in names:
+        if names.count(name) > 1:
             raise UsageError(f"-f {name} is given twice.", "All files go into one output.")
-        if path and any(
-            Path(file).exists() and Path(path).exists() and Path(path).samefile(file) for file in files
-        ):
-            raise UsageError(f"{path} is a submission and would be overwritten.", "Give another path.")
-        outputs[name] = path or None
-    if sum(path is None for path in outputs.values()) > 1:
-        raise UsageError(
-            "Two outputs would be mixed on standard output.", "Give one of them a path: -f json=PATH."
-        )
-    places = [os.path.realpath(path) for path in outputs.values() if path]
-    if len(set(places)) < len(places):
-        raise UsageError("Two outputs would go to one path.", "Give each a path of its own.")
-    return outputs
+    refuse_clashes([Path(path) for _, path in outputs if path], files)
+    return dict(outputs)

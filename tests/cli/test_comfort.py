@@ -168,7 +168,7 @@ def test_files_from_windows_and_word_processors_are_read(
     file.write_bytes(data)
     done = ctcheck("validate", file)
     assert done.code == Exit.OK, done.err
-    assert "1 of " in done.out
+    assert "valid; 1 fact stated" in done.out
 
 
 CURLY = (

@@ -33,13 +33,14 @@ def outputs_of(formats: Iterable[str], check: Callable[[str, str | None], object
 
 def refuse_clashes(targets: Sequence[Path], inputs: Iterable[str]) -> None:
     """Raises `UsageError` where two outputs would go to one place, or one over a file that is read."""
-    there = [Path(one) for one in inputs if Path(one).exists()]
+    # What is no name of a file at all is for the reader to refuse.
+    there = [one for one in inputs if os.path.exists(one)]
     # One place may be spelt in two ways.
     places = [os.path.realpath(target) for target in targets]
     for target, place in zip(targets, places, strict=True):
         if places.count(place) > 1:
             raise UsageError(f"{target} would be written twice.", "Give each output a path of its own.")
-        if target.exists() and any(target.samefile(one) for one in there):
+        if os.path.exists(target) and any(os.path.samefile(target, one) for one in there):
             raise UsageError(
                 f"{target} is a submission and would be overwritten.", "Give the output another path."
             )

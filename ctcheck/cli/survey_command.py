@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ctcheck.cli.assessing import engine_option
+from ctcheck.cli.assessing import engine_option, only_with_public
 from ctcheck.cli.common import day, emit, law_at_option, packs, rules_option, wants_colour, width
 from ctcheck.cli.outputs import outputs_of, refuse_clashes
 from ctcheck.errors import Exit, OutputError, UsageError
@@ -199,8 +199,7 @@ def _agree(
     workers: int | None,
     megabytes: int,
 ) -> None:
-    if small_number is not None and not public:
-        raise UsageError("--small-number is for a public version only.", "Add --public.")
+    only_with_public(public, small_number)
     if public and also:
         raise UsageError(
             "--also-rules compares small numbers, and --public withholds them.", "Leave one of the two out."
